@@ -1,0 +1,1 @@
+"""Settings: `base` is true everywhere; `local`, `production` and `test` extend it."""

@@ -1,0 +1,125 @@
+"""What is true everywhere. One module a concern; each reads its own variables through `config.env`."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from config import env
+
+from .database import DATABASES, DEFAULT_AUTO_FIELD  # noqa: F401
+from .email import *  # noqa: F403
+from .logging import LOGGING  # noqa: F401
+from .security import *  # noqa: F403
+from .territories import *  # noqa: F403
+from .wagtail import *  # noqa: F403
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+VAR = env.folder("MAILLAGE_VAR", "var")
+
+DEBUG = False
+DEMO = env.flag("MAILLAGE_DEMO")
+SITE_NAME = "Maillage"
+SITE_ADDRESS = env.text("SITE_ADDRESS", f"http://127.0.0.1:{env.number('PORT', 8000)}")
+"""Scheme, host and port printed in e-mails, PDFs and QR codes, without a final slash."""
+
+INSTALLED_APPS = [
+    "maillage.ui",
+    "maillage.journal",
+    "maillage.messaging",
+    "maillage.accounts",
+    "maillage.territories",
+    "maillage.organisations",
+    "maillage.charters",
+    "maillage.directory",
+    "maillage.dashboard",
+    "maillage.home",
+    "maillage.demo",
+    "allauth",
+    "allauth.account",
+    "leaflet",
+    "wagtail.users",
+    "wagtail.admin",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.sites",
+    "wagtail.snippets",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_tasks",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "maillage.ui.context_processors.site",
+            ],
+            "builtins": ["django.templatetags.i18n", "maillage.ui.templatetags.ui"],
+        },
+    }
+]
+FORM_RENDERER = "maillage.ui.forms.FormRenderer"
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", _("Français")), ("en", _("English"))]
+LOCALE_PATHS = [ROOT / "locale"]
+LANGUAGE_COOKIE_NAME = "langue"
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+MEDIA_ROOT = VAR / "media"
+MEDIA_URL = "media/"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "dashboard:my-space"
+LOGOUT_REDIRECT_URL = "home:home"
+
+# Sign-in by a code sent by e-mail: no password to remember, none to steal.
+ACCOUNT_ADAPTER = "maillage.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FORM_CLASS = None
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+
+# Page weights are a budget: see docs/features/territories.md for the map.
+LEAFLET_CONFIG = {"NO_GLOBALS": True}

@@ -1,0 +1,26 @@
+"""What the tests run on. The product never looks at which settings these are."""
+
+from .base import *  # noqa: F403
+from .base import TEMPLATES
+
+SECRET_KEY = "a-key-for-tests-only"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+DEMO = True
+SITE_ADDRESS = "http://testserver"
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+class UndefinedVariable(str):
+    """Raise, instead of rendering nothing, where a template names a variable that is not there."""
+
+    __slots__ = ()
+
+    def __contains__(self, item):
+        return item == "%s"
+
+    def __mod__(self, name):
+        raise NameError(f"undefined template variable: {name}")
+
+
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable("%s")

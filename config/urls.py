@@ -1,0 +1,17 @@
+"""The site map: French paths, English names, one include an app."""
+
+from django.urls import include, path
+from wagtail.admin import urls as wagtailadmin_urls
+
+urlpatterns = [
+    path("", include("maillage.home.urls")),
+    path("", include("maillage.ui.urls")),
+    path("charte/", include("maillage.charters.urls")),
+    path("", include("maillage.directory.urls")),
+    path("territoires/", include("maillage.territories.urls")),
+    path("organisations/", include("maillage.organisations.urls")),
+    path("espace/", include("maillage.dashboard.urls")),
+    path("compte/", include("maillage.accounts.urls")),
+    path("demo/", include("maillage.demo.urls")),
+    path("gestion/", include(wagtailadmin_urls)),
+]

@@ -1,0 +1,1 @@
+"""The product: one folder a subject; pyproject.toml says who may import whom."""

@@ -1,0 +1,1 @@
+"""My space: what waits for me."""

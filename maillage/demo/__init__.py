@@ -1,0 +1,1 @@
+"""An invented town, told through the product's own actions."""

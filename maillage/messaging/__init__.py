@@ -1,0 +1,1 @@
+"""Sending: an outbox in the database, emptied by the worker. Knows no message."""

@@ -1,0 +1,31 @@
+"""The loop that empties the outbox. The serving command starts one; a larger site may start several."""
+
+import logging
+import os
+import signal
+import threading
+
+from django.conf import settings
+from django.db import close_old_connections, connections
+from django.utils import timezone
+
+from .actions import send_due_messages
+
+logger = logging.getLogger(__name__)
+
+
+def run_worker(*, parent=None):
+    """Send what is due, wait, again; until SIGTERM, or until the process ``parent`` is gone."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    while not stop.is_set() and (parent is None or os.getppid() == parent):
+        try:
+            close_old_connections()
+            while send_due_messages(at=timezone.now()) and not stop.is_set():
+                pass
+        except Exception:
+            # A database that is away for a minute must not end the worker.
+            logger.exception("the outbox could not be read")
+        stop.wait(settings.OUTBOX_EVERY_SECONDS)
+    connections.close_all()

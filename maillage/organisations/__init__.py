@@ -1,0 +1,1 @@
+"""Associations, collectives, networks, public partners; members, mandates, and who may see what."""

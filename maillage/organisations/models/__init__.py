@@ -1,0 +1,15 @@
+from .networks import Network, NetworkMembership, NetworkRole
+from .organisation import Organisation, OrganisationTheme, Theme
+from .people import Mandate, Membership, TerritoryRole
+
+__all__ = [
+    "Mandate",
+    "Membership",
+    "Network",
+    "NetworkMembership",
+    "NetworkRole",
+    "Organisation",
+    "OrganisationTheme",
+    "TerritoryRole",
+    "Theme",
+]

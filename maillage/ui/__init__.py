@@ -1,0 +1,1 @@
+"""What every page looks like: skeleton, components, forms. Knows no model."""
