@@ -9,6 +9,7 @@ from config import env
 from .database import DATABASES, DEFAULT_AUTO_FIELD  # noqa: F401
 from .email import *  # noqa: F403
 from .logging import LOGGING  # noqa: F401
+from .seal import *  # noqa: F403
 from .security import *  # noqa: F403
 from .territories import *  # noqa: F403
 from .wagtail import *  # noqa: F403

@@ -1,3 +1,91 @@
+"""The charter: reading, signing, verifying for everybody; adapting and writing for members."""
+
+from django.urls import path, register_converter
+
+from .views import adaptations, drafting, signatories, signing, texts, verification
+
 app_name = "charters"
 
-urlpatterns = []
+
+class HexToken:
+    regex = "[0-9a-f]{32}"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+register_converter(HexToken, "token")
+
+PUBLIC = [
+    path("", texts.charter, name="charter"),
+    path("charte.pdf", texts.pdf, name="charter-pdf"),
+    path("histoire/", texts.history, name="history"),
+    path("versions/<int:number>/", texts.version, name="version"),
+    path("versions/<int:before>..<int:after>/", texts.version_differences, name="version-differences"),
+    path("signer/", signing.choose_organisation, name="sign"),
+    path("signer/nouvelle/", signing.new_organisation, name="sign-new-organisation"),
+    path("signer/<uuid:uuid>/", signing.particulars, name="sign-particulars"),
+    path("signer/demande/<uuid:uuid>/", signing.sent, name="signature-sent"),
+    path("signer/demande/<uuid:uuid>/renvoyer/", signing.send_again, name="signature-send-again"),
+    path("signer/confirmer/<str:token>/", signing.confirm, name="confirm-signature"),
+    path("signer/fait/<token:token>/", signing.signed, name="signed"),
+    path("signataires/", signatories.signatories, name="signatories"),
+    path("signataires.csv", signatories.signatories_as_csv, name="signatories-csv"),
+    path("verifier/", verification.verify, name="verify"),
+    path("verifier/<token:token>/", verification.verify_signature, name="verify-signature"),
+    path("verifier/<token:token>/attestation.pdf", verification.certificate, name="certificate"),
+    path("registre.ndjson", verification.register, name="register"),
+    path("adaptations/", adaptations.adaptation_list, name="adaptation-list"),
+    path("adaptations/<slug:slug>/", adaptations.adaptation, name="adaptation"),
+    path("adaptations/<slug:slug>/charte.pdf", adaptations.adaptation_pdf, name="adaptation-pdf"),
+    path("adaptations/<slug:slug>/differences/", adaptations.differences, name="adaptation-differences"),
+    path("adaptations/<slug:slug>/signer/", signing.choose_organisation, name="adaptation-sign"),
+    path(
+        "adaptations/<slug:slug>/signer/nouvelle/",
+        signing.new_organisation,
+        name="adaptation-sign-new-organisation",
+    ),
+    path(
+        "adaptations/<slug:slug>/signer/<uuid:uuid>/", signing.particulars, name="adaptation-sign-particulars"
+    ),
+]
+
+MEMBERS = [
+    path("signatures/<token:token>/retirer/", signing.withdraw, name="withdraw"),
+    path("adaptations-ouvrir/", adaptations.open_adaptation, name="open-adaptation"),
+    path("adaptations/<slug:slug>/atelier/", adaptations.workshop, name="workshop"),
+    path("adaptations/<slug:slug>/atelier/article/", drafting.new_article, name="workshop-new-article"),
+    path(
+        "adaptations/<slug:slug>/atelier/article/<slug:key>/",
+        drafting.edit_article,
+        name="workshop-edit-article",
+    ),
+    path(
+        "adaptations/<slug:slug>/atelier/article/<slug:key>/retirer/",
+        drafting.remove_article,
+        name="workshop-remove-article",
+    ),
+    path("adaptations/<slug:slug>/atelier/remarques/", adaptations.open_to_remarks, name="open-to-remarks"),
+    path("adaptations/<slug:slug>/atelier/adopter/", adaptations.adopt, name="adopt"),
+    path("adaptations/<slug:slug>/atelier/reviser/", adaptations.revise, name="revise"),
+    path("adaptations/<slug:slug>/remarques/", adaptations.make_remark, name="make-remark"),
+    path(
+        "adaptations/<slug:slug>/remarques/<int:pk>/repondre/",
+        adaptations.answer_remark,
+        name="answer-remark",
+    ),
+]
+
+EDITORS = [
+    path("redaction/", drafting.national_draft, name="national-draft"),
+    path("redaction/commencer/", drafting.start_national_draft, name="start-national-draft"),
+    path("redaction/publier/", drafting.publish_national, name="publish-national"),
+    path("redaction/article/", drafting.new_article, name="national-new-article"),
+    path("redaction/article/<slug:key>/", drafting.edit_article, name="national-edit-article"),
+    path("redaction/article/<slug:key>/retirer/", drafting.remove_article, name="national-remove-article"),
+]
+
+urlpatterns = PUBLIC + MEMBERS + EDITORS

@@ -1,0 +1,207 @@
+"""Signing and withdrawing, in the name of an organisation."""
+
+import datetime
+import hashlib
+import secrets
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from maillage.accounts.actions import know_by_email
+from maillage.journal.actions import record
+from maillage.organisations.actions import claim_organisation, declare_mandate
+
+from .. import emails
+from ..models import CharterVersion, RegisterEntry, Signature, SignatureRequest
+from ..permissions import can_withdraw
+from .register import append_to_register
+
+LINK_LASTS = datetime.timedelta(days=7)
+BETWEEN_TWO_LINKS = datetime.timedelta(minutes=2)
+
+
+class AlreadySigned(ValidationError):
+    """One standing signature per organisation and version."""
+
+
+class NotOpenForSignature(ValidationError):
+    """The text is a draft, or has been replaced."""
+
+
+class NotTheirOrganisation(ValidationError):
+    """The organisation has members, and this person is not one of them."""
+
+
+class LinkExpired(ValidationError):
+    """The link is too old; another can be sent."""
+
+
+class TooSoon(ValidationError):
+    """A link has just been sent."""
+
+
+@transaction.atomic
+def request_signature(version, *, organisation, email, at, language="fr", **particulars):
+    """Prepare a signature and send the link that proves who asks; returns the request. Nothing is signed yet.
+
+    ``particulars``: first_name, last_name, function, decided_on, involvement, is_listed. Raises
+    NotOpenForSignature, AlreadySigned, NotTheirOrganisation.
+    """
+    email = email.strip().lower()
+    _refuse_what_cannot_be_signed(version, organisation)
+    _refuse_stranger(organisation, email)
+    token = secrets.token_urlsafe(32)
+    request = SignatureRequest.objects.create(
+        version=version,
+        organisation=organisation,
+        email=email,
+        language=language,
+        token_sha256=digest(token),
+        requested_at=at,
+        sent_at=at,
+        expires_at=at + LINK_LASTS,
+        **particulars,
+    )
+    emails.signature_to_confirm(request, token=token, at=at)
+    return request
+
+
+@transaction.atomic
+def send_link_again(request, *, at):
+    """Send a new link for a request, at most one every two minutes; the former one stops working."""
+    request = SignatureRequest.objects.select_for_update().get(pk=request.pk)
+    if request.confirmed_at:
+        raise AlreadySigned(_("Cette signature est déjà confirmée."))
+    if at - request.sent_at < BETWEEN_TWO_LINKS:
+        raise TooSoon(_("Un message vient de partir : attendez deux minutes avant d’en demander un autre."))
+    token = secrets.token_urlsafe(32)
+    request.token_sha256, request.sent_at, request.expires_at = digest(token), at, at + LINK_LASTS
+    request.save(update_fields=["token_sha256", "sent_at", "expires_at"])
+    emails.signature_to_confirm(request, token=token, at=at)
+    return request
+
+
+def digest(token):
+    """What is kept of a link: enough to recognise it, not enough to make it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def confirm_signature(request, *, at):
+    """Sign: the person who received the link confirms. Returns the signature.
+
+    Confirming twice is not an error and changes nothing: the same signature comes back. The person becomes
+    known by their address; an organisation that nobody represented becomes theirs, with a mandate to confirm.
+    Adds one entry to the register and sends one receipt with the PDF. Raises LinkExpired, NotOpenForSignature,
+    AlreadySigned, NotTheirOrganisation.
+    """
+    request = SignatureRequest.objects.select_for_update().get(pk=request.pk)
+    if request.confirmed_at:
+        return request.signature
+    if request.is_expired(at):
+        raise LinkExpired(_("Ce lien a expiré. Rien n’est perdu : demandez-en un autre."))
+    version = CharterVersion.objects.select_related("adaptation").get(pk=request.version_id)
+    _refuse_what_cannot_be_signed(version, request.organisation)
+    _refuse_stranger(request.organisation, request.email)
+    user = know_by_email(
+        request.email,
+        proved=True,
+        first_name=request.first_name,
+        last_name=request.last_name,
+        language=request.language,
+    )
+    mandate = _mandate(request, user, at)
+    signature = _sign(version, request, user=user, mandate=mandate, at=at)
+    request.confirmed_at, request.signature = at, signature
+    request.save(update_fields=["confirmed_at", "signature"])
+    append_to_register(RegisterEntry.Event.SIGNED, signature, at=at)
+    record("charters.sign", signature, actor=user, at=at)
+    emails.signature_received(signature, user=user, at=at)
+    _enter_into_force(version, at=at)
+    return signature
+
+
+def _mandate(request, user, at):
+    organisation = request.organisation
+    known = {"function": request.function, "decided_on": request.decided_on, "at": at}
+    if organisation.memberships.standing().exists():
+        return declare_mandate(organisation, user=user, **known)
+    return claim_organisation(organisation, user=user, **known)
+
+
+def _sign(version, request, *, user, mandate, at):
+    try:
+        with transaction.atomic():
+            return Signature.objects.create(
+                version=version,
+                organisation=request.organisation,
+                mandate=mandate,
+                signed_by=user,
+                signatory_name=f"{request.first_name} {request.last_name}".strip(),
+                signatory_function=request.function,
+                signatory_salt=secrets.token_hex(32),
+                involvement=request.involvement,
+                is_listed=request.is_listed,
+                signed_at=at,
+            )
+    except IntegrityError as error:
+        raise _already_signed(request.organisation) from error
+
+
+def _enter_into_force(version, *, at):
+    """An adaptation is in force from the signature that completes the number fixed at its adoption."""
+    if version.adaptation_id is None or version.in_force_at is not None:
+        return
+    if version.signatures.standing().count() < version.signatures_needed:
+        return
+    if CharterVersion.objects.filter(pk=version.pk, in_force_at=None).update(in_force_at=at):
+        version.in_force_at = at
+        record("charters.enter_into_force", version, actor=None, at=at)
+        emails.adaptation_in_force(version, at=at)
+
+
+@transaction.atomic
+def withdraw_signature(signature, *, actor, at, reason=""):
+    """Withdraw at once; the signature stays in the history, dated, and the register says so.
+
+    ``reason`` is kept for the organisation, never published.
+    """
+    signature = Signature.objects.select_for_update().get(pk=signature.pk)
+    if not can_withdraw(actor, signature):
+        raise PermissionDenied
+    signature.withdrawn_at, signature.withdrawal_reason = at, reason
+    signature.save(update_fields=["withdrawn_at", "withdrawal_reason"])
+    append_to_register(RegisterEntry.Event.WITHDRAWN, signature, at=at)
+    record("charters.withdraw", signature, actor=actor, at=at)
+    emails.signature_withdrawn(signature, user=actor, at=at)
+    return signature
+
+
+def _refuse_what_cannot_be_signed(version, organisation):
+    if not version.is_open_for_signature:
+        raise NotOpenForSignature(_("Ce texte n’est pas ouvert à la signature."))
+    if organisation.is_public_partner:
+        raise NotOpenForSignature(
+            _("La charte est interne aux associations : un partenaire public ne la signe pas.")
+        )
+    if organisation.archived_at:
+        raise NotOpenForSignature(_("Cette organisation est archivée."))
+    if version.signatures.standing().filter(organisation=organisation).exists():
+        raise _already_signed(organisation)
+
+
+def _already_signed(organisation):
+    return AlreadySigned(_("« %(name)s » a déjà signé ce texte.") % {"name": organisation.name})
+
+
+def _refuse_stranger(organisation, email):
+    members = organisation.memberships.standing()
+    if members.exists() and not members.filter(user__email=email).exists():
+        raise NotTheirOrganisation(
+            _(
+                "« %(name)s » a déjà des représentantes ou représentants sur Maillage, et cette adresse n’est pas"
+                " l’une des leurs. Demandez-leur de vous ajouter, ou signez avec l’adresse qu’ils connaissent."
+            )
+            % {"name": organisation.name}
+        )

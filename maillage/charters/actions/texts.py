@@ -1,0 +1,146 @@
+"""Writing the texts: the national versions, and the articles of any draft."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from maillage.journal.actions import record
+
+from ..models import Article, CharterVersion
+from ..permissions import can_edit_draft, can_edit_national_text
+
+
+class DraftInProgress(ValidationError):
+    """A line of texts has one draft at a time."""
+
+
+class NotADraft(ValidationError):
+    """A published text never changes."""
+
+
+class NothingToPublish(ValidationError):
+    """A text without an article, or one that says the same as the version in force."""
+
+
+@transaction.atomic
+def draft_national_version(*, actor, at, title, articles=None, source=""):
+    """Start the next national version: a copy of the one in force, or ``articles`` (dicts of article fields).
+
+    Raises DraftInProgress where one is being written.
+    """
+    if not can_edit_national_text(actor):
+        raise PermissionDenied
+    national = CharterVersion.objects.national()
+    last = national.order_by("-number").first()
+    try:
+        with transaction.atomic():
+            version = CharterVersion.objects.create(
+                number=last.number + 1 if last else 1, title=title, source=source, created_at=at
+            )
+    except IntegrityError as error:
+        raise DraftInProgress(_("Un projet de version est déjà en cours : terminez-le d’abord.")) from error
+    if articles is None:
+        copy_articles(last, version)
+    else:
+        Article.objects.bulk_create(
+            Article(version=version, position=position, **article)
+            for position, article in enumerate(articles, start=1)
+        )
+    record("charters.draft", version, actor=actor, at=at)
+    return version
+
+
+def copy_articles(origin, version, *, treatment=""):
+    """Give ``version`` the articles of ``origin`` that stand, with the same keys, in the same order."""
+    copies = [] if origin is None else list(origin.articles.standing())
+    for position, article in enumerate(copies, start=1):
+        article.pk = None
+        article._state.adding = True
+        article.version = version
+        article.position, article.treatment, article.reason = position, treatment, ""
+    Article.objects.bulk_create(copies)
+
+
+@transaction.atomic
+def publish_national_version(version, *, actor, at):
+    """Publish a national draft: it is in force at once, never changes again, and replaces the one before.
+
+    No signature moves: each stays with the version it was given to.
+    """
+    if not can_edit_national_text(actor) or version.adaptation_id is not None:
+        raise PermissionDenied
+    version = CharterVersion.objects.select_for_update().get(pk=version.pk)
+    refuse_published(version)
+    if not version.articles.exists():
+        raise NothingToPublish(_("Ce projet n’a aucun article."))
+    CharterVersion.objects.national().current().update(superseded_at=at)
+    version.published_at = version.in_force_at = at
+    version.sha256 = version.compute_sha256()
+    version.save()
+    record("charters.publish", version, actor=actor, at=at)
+    return version
+
+
+def refuse_published(version):
+    if version.is_published:
+        raise NotADraft(_("Une version publiée ne change plus : préparez une nouvelle version."))
+
+
+@transaction.atomic
+def add_article(version, *, actor, at, **fields):
+    """Add an article at the end of a draft; in an adaptation it is marked as added."""
+    _lock_draft(version, actor)
+    last = version.articles.order_by("-position").first()
+    article = Article(
+        version=version,
+        position=last.position + 1 if last else 1,
+        treatment=Article.Treatment.ADDED if version.adaptation_id else "",
+        **fields,
+    )
+    article.full_clean()
+    article.save()
+    record("charters.change", version, actor=actor, at=at, article=article.key)
+    return article
+
+
+@transaction.atomic
+def change_article(article, *, actor, at, **fields):
+    """Change an article of a draft. In an adaptation ``treatment`` decides, and says of the parent's article
+    that it is kept (its words come back), adapted or left out (with a reason).
+    """
+    version = article.version
+    _lock_draft(version, actor)
+    for name, value in fields.items():
+        setattr(article, name, value)
+    if version.adaptation_id and article.treatment in {Article.Treatment.KEPT, Article.Treatment.LEFT_OUT}:
+        parent = version.based_on.articles.get(key=article.key)
+        article.title, article.text = parent.title, parent.text
+        article.plain_language = parent.plain_language
+        if article.treatment == Article.Treatment.KEPT:
+            article.reason = ""
+    article.full_clean()
+    article.save()
+    record("charters.change", version, actor=actor, at=at, article=article.key)
+    return article
+
+
+@transaction.atomic
+def remove_article(article, *, actor, at):
+    """Take away an article that the draft itself added. One that comes from the parent is left out, never removed."""
+    version = article.version
+    _lock_draft(version, actor)
+    if version.adaptation_id and article.treatment != Article.Treatment.ADDED:
+        raise ValidationError(
+            _(
+                "Cet article vient du texte national : laissez-le de côté, avec une raison, il restera visible."
+            )
+        )
+    article.delete()
+    record("charters.change", version, actor=actor, at=at, article=article.key)
+
+
+def _lock_draft(version, actor):
+    if not version.is_published and not can_edit_draft(actor, version):
+        raise PermissionDenied
+    locked = CharterVersion.objects.select_for_update().get(pk=version.pk)
+    refuse_published(locked)

@@ -1,0 +1,99 @@
+"""Word-level differences between two texts, and article by article between two versions."""
+
+import dataclasses
+import difflib
+import re
+
+_WORDS = re.compile(r"\s+|\w+|[^\w\s]", re.UNICODE)
+
+SAME, REMOVED, ADDED = "same", "removed", "added"
+
+
+def word_differences(before, after):
+    """The runs of ``before`` and ``after``, in reading order: a list of (SAME | REMOVED | ADDED, text).
+
+    Words are never cut. The texts come back as they are: escaping is the template's duty.
+    """
+    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    runs = []
+    for operation, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if operation == "equal":
+            runs.append((SAME, "".join(old[i1:i2])))
+            continue
+        if i2 > i1:
+            runs.append((REMOVED, "".join(old[i1:i2])))
+        if j2 > j1:
+            runs.append((ADDED, "".join(new[j1:j2])))
+    return _without_islands(runs)
+
+
+def _without_islands(runs):
+    """Join changes that only a space keeps apart: 'a b' → 'c d' reads as one change, not two."""
+    joined = []
+    for index, (kind, text) in enumerate(runs):
+        between = 0 < index < len(runs) - 1
+        if kind == SAME and between and not text.strip():
+            joined += [(REMOVED, text), (ADDED, text)]
+        else:
+            joined.append((kind, text))
+    ordered, removed, added = [], "", ""
+    for kind, text in [*joined, (SAME, "")]:
+        if kind == REMOVED:
+            removed += text
+        elif kind == ADDED:
+            added += text
+        else:
+            ordered += [(k, t) for k, t in ((REMOVED, removed), (ADDED, added), (SAME, text)) if t]
+            removed = added = ""
+    return ordered
+
+
+@dataclasses.dataclass(frozen=True)
+class ArticleDifference:
+    """One article of two versions: ``before`` or ``after`` is None where it does not stand."""
+
+    before: object
+    after: object
+
+    @property
+    def article(self):
+        return self.after or self.before
+
+    @property
+    def title(self):
+        if self.before is None or self.after is None:
+            return [(SAME, self.article.title)]
+        return word_differences(self.before.title, self.after.title)
+
+    @property
+    def text(self):
+        if self.before is None:
+            return [(ADDED, self.after.text)]
+        if self.after is None:
+            return [(REMOVED, self.before.text)]
+        return word_differences(self.before.text, self.after.text)
+
+    @property
+    def status(self):
+        """added, left_out, changed or same."""
+        if self.before is None:
+            return "added"
+        if self.after is None:
+            return "left_out"
+        same = (self.before.title, self.before.text) == (self.after.title, self.after.text)
+        return "same" if same else "changed"
+
+
+def compare_versions(before, after):
+    """Every article of the two lists of articles ``before`` and ``after``, in the order of ``after``; what
+    ``after`` left out comes where it stood.
+    """
+    standing = {article.key: article for article in after if article.treatment != "left_out"}
+    former = {article.key: article for article in before if article.treatment != "left_out"}
+    rows = []
+    for article in before:
+        if article.key in former and article.key not in standing:
+            rows.append((article.position, 0, ArticleDifference(article, None)))
+    for article in standing.values():
+        rows.append((article.position, 1, ArticleDifference(former.get(article.key), article)))
+    return [difference for *_place, difference in sorted(rows, key=lambda row: row[:2])]

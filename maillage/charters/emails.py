@@ -1,0 +1,129 @@
+"""The news that signatories and promoters receive. One function a message."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from maillage.accounts.models import User
+from maillage.messaging.actions import queue_email
+from maillage.organisations.models import Organisation
+
+
+def _tell(kind, *, to, language, at, **options):
+    context = {"site": settings.SITE_ADDRESS, **options.pop("context")}
+    queue_email(f"charters/emails/{kind}", to=to, language=language, context=context, at=at, **options)
+
+
+def _address(route, *args):
+    return settings.SITE_ADDRESS + reverse(route, args=args)
+
+
+def signature_to_confirm(request, *, token, at):
+    _tell(
+        "signature_to_confirm",
+        to=request.email,
+        language=request.language,
+        at=at,
+        context={
+            "request": request,
+            "organisation": request.organisation,
+            "version": request.version,
+            "address": _address("charters:confirm-signature", token),
+        },
+    )
+
+
+def signature_received(signature, *, user, at):
+    """The receipt, with the certificate as PDF, made by the worker when the message leaves."""
+    _tell(
+        "signature_received",
+        to=user.email,
+        language=user.language,
+        at=at,
+        context={
+            "person": signature.signatory_name,
+            "organisation": signature.organisation,
+            "version": signature.version,
+            "address": _address("charters:verify-signature", signature.token),
+            "space": _address("dashboard:my-space"),
+        },
+        attachment_builder="maillage.charters.documents.certificate_attachment",
+        attachment_arguments={"token": signature.token},
+    )
+
+
+def signature_withdrawn(signature, *, user, at):
+    _tell(
+        "signature_withdrawn",
+        to=user.email,
+        language=user.language,
+        at=at,
+        context={
+            "organisation": signature.organisation,
+            "version": signature.version,
+            "address": _address("charters:verify-signature", signature.token),
+        },
+    )
+
+
+def _people_of_the_territories(adaptation):
+    """Those who act for the confirmed associations of its territories, and its coordinators. No public partner."""
+    territories = adaptation.territories.all()
+    associations = (
+        Organisation.objects.associations()
+        .listed()
+        .exclude(confirmed_at=None)
+        .filter(territories__in=territories)
+    )
+    members = User.objects.filter(memberships__organisation__in=associations, memberships__until=None)
+    coordinators = User.objects.filter(
+        territory_roles__territory__in=territories,
+        territory_roles__role="coordinator",
+        territory_roles__until=None,
+    )
+    partners = User.objects.filter(
+        memberships__organisation__kind=Organisation.Kind.PUBLIC_PARTNER, memberships__until=None
+    )
+    known = {*members.values_list("pk", flat=True), *coordinators.values_list("pk", flat=True)}
+    return (
+        User.objects.filter(pk__in=known, is_active=True).exclude(pk__in=partners.values("pk")).order_by("pk")
+    )
+
+
+def _tell_the_territories(kind, version, *, at):
+    for user in _people_of_the_territories(version.adaptation):
+        _tell(
+            kind,
+            to=user.email,
+            language=user.language,
+            at=at,
+            context={
+                "version": version,
+                "address": _address("charters:adaptation", version.adaptation.slug),
+            },
+        )
+
+
+def adaptation_open_to_remarks(version, *, at):
+    _tell_the_territories("adaptation_open_to_remarks", version, at=at)
+
+
+def adaptation_adopted(version, *, at):
+    _tell_the_territories("adaptation_adopted", version, at=at)
+
+
+def adaptation_in_force(version, *, at):
+    _tell_the_territories("adaptation_in_force", version, at=at)
+
+
+def remark_answered(remark, *, at):
+    _tell(
+        "remark_answered",
+        to=remark.author.email,
+        language=remark.author.language,
+        at=at,
+        context={
+            "remark": remark,
+            "version": remark.version,
+            "address": _address("charters:adaptation", remark.version.adaptation.slug),
+        },
+    )

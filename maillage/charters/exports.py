@@ -1,0 +1,44 @@
+"""The signatories as a table to take away."""
+
+import csv
+
+from django.utils.translation import gettext as _
+
+HEADER = ("organisation", "rna", "siret", "texte", "version", "signee_le", "mandat", "verification")
+
+
+class _Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, value):
+        return value
+
+
+def signatories_csv(signatures, *, address):
+    """Rows of the CSV (UTF-8 with BOM, semicolons: what French spreadsheets open) for ``signatures``.
+
+    ``address``: function from a signature to the address that verifies it.
+    """
+    writer = csv.writer(_Echo(), delimiter=";")
+    yield "\ufeff" + writer.writerow(HEADER)
+    for signature in signatures:
+        organisation = signature.organisation
+        yield writer.writerow(
+            _safe(value)
+            for value in (
+                organisation.name,
+                organisation.rna,
+                organisation.siret,
+                signature.version.title,
+                signature.version.reference,
+                signature.signed_at.date().isoformat(),
+                _("confirmé") if signature.has_confirmed_mandate else _("à confirmer"),
+                address(signature),
+            )
+        )
+
+
+def _safe(value):
+    """A cell that a spreadsheet would run as a formula is kept as text."""
+    text = str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -1,0 +1,155 @@
+"""Who stands by which text."""
+
+import secrets
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from maillage.organisations.audiences import AudienceQuerySet, reader_of
+from maillage.organisations.models import Mandate, Organisation
+
+from .texts import CharterVersion
+
+
+class Involvement(models.TextChoices):
+    """What the signatory is ready for. Known to the coordinators of its territories, never published."""
+
+    SIGN_ONLY = "sign_only", _("signer, pour le moment")
+    TAKE_PART = "take_part", _("participer aux rencontres et aux projets")
+    HOST = "host", _("accueillir une rencontre dans nos locaux")
+    ANIMATE = "animate", _("animer un groupe ou une rencontre")
+    EVALUATE = "evaluate", _("participer à l’évaluation de la charte")
+
+
+class Channel(models.TextChoices):
+    ONLINE = "online", _("en ligne")
+    PAPER = "paper", _("sur papier, à une rencontre")
+
+
+def new_token():
+    """32 hexadecimal digits that nobody can guess (128 random bits)."""
+    return secrets.token_hex(16)
+
+
+class SignatureRequestQuerySet(AudienceQuerySet):
+    def visible_to(self, user):
+        """Nobody: only the link that was sent opens a request."""
+        return self.none()
+
+
+class SignatureRequest(models.Model):
+    """A signature prepared on line, until the link sent by e-mail proves who asked. It signs nothing by itself."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    version = models.ForeignKey(CharterVersion, models.CASCADE, related_name="signature_requests")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="signature_requests")
+    first_name = models.CharField(_("prénom"), max_length=80)
+    last_name = models.CharField(_("nom"), max_length=80)
+    function = models.CharField(_("fonction"), max_length=120)
+    email = models.EmailField(_("adresse e-mail"))
+    decided_on = models.DateField(_("date de la décision"), null=True, blank=True)
+    involvement = models.CharField(max_length=12, choices=Involvement, default=Involvement.SIGN_ONLY)
+    is_listed = models.BooleanField(default=True)
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    language = models.CharField(max_length=5, default="fr")
+    requested_at = models.DateTimeField()
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    signature = models.OneToOneField(
+        "charters.Signature", models.SET_NULL, null=True, blank=True, related_name="request"
+    )
+
+    objects = SignatureRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("demande de signature")
+        verbose_name_plural = _("demandes de signature")
+
+    def __str__(self):
+        return f"{self.organisation} — {self.version}"
+
+    def is_expired(self, at):
+        return self.confirmed_at is None and at >= self.expires_at
+
+
+class SignatureQuerySet(AudienceQuerySet):
+    def visible_to(self, user):
+        """Everybody sees those whose organisation agreed to be listed; the organisation and the coordinators of
+        its territories see it in any case.
+        """
+        reader = reader_of(user)
+        seen = Q(is_listed=True)
+        if reader.organisation_ids:
+            seen |= Q(organisation_id__in=reader.organisation_ids)
+        if reader.coordinated_territory_ids:
+            seen |= Q(
+                organisation__in=Organisation.objects.filter(
+                    territories__in=reader.coordinated_territory_ids
+                ).values("pk")
+            )
+        return self.filter(seen)
+
+    def standing(self):
+        return self.filter(withdrawn_at=None, lapsed_at=None)
+
+
+class Signature(models.Model):
+    """An organisation stands by one version of one text, through a person mandated or who says so.
+
+    It points to that version for ever. Withdrawing dates it and leaves it in the history.
+    """
+
+    token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
+    version = models.ForeignKey(CharterVersion, models.PROTECT, related_name="signatures")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="signatures")
+    mandate = models.ForeignKey(Mandate, models.SET_NULL, null=True, related_name="signatures")
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    signatory_name = models.CharField(_("signataire"), max_length=170, blank=True)
+    signatory_function = models.CharField(_("fonction"), max_length=120, blank=True)
+    signatory_salt = models.CharField(max_length=64, blank=True, editable=False)
+    """Kept apart from the register: with it gone, the entry's hash says nothing of the person."""
+    involvement = models.CharField(_("envie d’agir"), max_length=12, choices=Involvement)
+    channel = models.CharField(_("canal"), max_length=8, choices=Channel, default=Channel.ONLINE)
+    is_listed = models.BooleanField(_("visible dans la liste publique"), default=True)
+    signed_at = models.DateTimeField(_("signée le"))
+    withdrawn_at = models.DateTimeField(_("retirée le"), null=True, blank=True)
+    withdrawal_reason = models.TextField(_("raison du retrait"), max_length=1000, blank=True)
+    lapsed_at = models.DateTimeField(_("devenue caduque le"), null=True, blank=True)
+
+    objects = SignatureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        ordering = ["-signed_at"]
+        constraints = [
+            models.UniqueConstraint(
+                name="signature_once_per_version",
+                fields=["version", "organisation"],
+                condition=Q(withdrawn_at=None, lapsed_at=None),
+                violation_error_message=_("Cette organisation a déjà signé ce texte."),
+            ),
+            models.CheckConstraint(
+                name="signature_withdrawn_after_signed",
+                condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=models.F("signed_at")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.organisation} — {self.version}"
+
+    def get_absolute_url(self):
+        return reverse("charters:verify-signature", args=[self.token])
+
+    @property
+    def is_standing(self):
+        return self.withdrawn_at is None and self.lapsed_at is None
+
+    @property
+    def has_confirmed_mandate(self):
+        return self.mandate is not None and self.mandate.is_confirmed

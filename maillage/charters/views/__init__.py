@@ -1,0 +1,1 @@
+"""Pages of the charter, one module a use case."""

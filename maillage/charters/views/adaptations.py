@@ -1,0 +1,305 @@
+"""Territorial adaptations: reading them, opening one, writing it with others, adopting it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from maillage.organisations.audiences import reader_of
+from maillage.organisations.models import Organisation
+from maillage.territories.models import Territory
+
+from .. import actions
+from ..differences import compare_versions
+from ..documents import charter_pdf
+from ..forms import AdoptForm, AnswerForm, OpenAdaptationForm, OpenToRemarksForm, RemarkForm
+from ..models import Article, CharterVersion, Remark, TerritorialAdaptation
+from ..permissions import can_promote, can_remark
+from .texts import current_national, pdf_response
+
+
+def visible_version(request, slug):
+    """The version of the adaptation ``slug`` to show this person: the published one, else the open draft."""
+    versions = (
+        CharterVersion.objects.visible_to(request.user)
+        .filter(adaptation__slug=slug)
+        .select_related("adaptation", "based_on")
+        .with_signature_count()
+    )
+    version = versions.current().first() or versions.drafts().first()
+    if version is None:
+        raise Http404
+    return version
+
+
+@require_safe
+def adaptation_list(request):
+    versions = (
+        CharterVersion.objects.visible_to(request.user)
+        .exclude(adaptation=None)
+        .filter(superseded_at=None)
+        .select_related("adaptation", "based_on")
+        .prefetch_related(
+            Prefetch("adaptation__territories", Territory.objects.select_related("departement"))
+        )
+        .with_signature_count()
+        .order_by("adaptation__name", "number")
+    )
+    context = {
+        "versions": versions,
+        "can_open": bool(reader_of(request.user).space_territory_ids),
+        "national": current_national(),
+    }
+    return render(request, "charters/adaptation_list.html", context)
+
+
+@require_safe
+def adaptation(request, slug):
+    version = visible_version(request, slug)
+    articles = list(version.articles.all())
+    parents = {article.key: article for article in version.based_on.articles.all()}
+    organisations = _may_remark_for(request.user, version)
+    context = {
+        "version": version,
+        "adaptation": version.adaptation,
+        "differences": compare_versions(list(parents.values()), articles),
+        "reasons": {article.key: article for article in articles},
+        "counts": _counts(articles),
+        "territories": version.adaptation.territories.all(),
+        "promoters": version.adaptation.promoters.all(),
+        "can_promote": can_promote(request.user, version.adaptation),
+        "has_draft": version.is_published and version.adaptation.versions.drafts().exists(),
+        "remarks": _remarks(request.user, version),
+        "remark_form": RemarkForm(organisations=organisations, articles=articles) if organisations else None,
+        "unconfirmed": version.signatures.standing().filter(mandate__confirmed_at=None).count(),
+    }
+    return render(request, "charters/adaptation.html", context)
+
+
+def _counts(articles):
+    counts = dict.fromkeys(Article.Treatment, 0)
+    for article in articles:
+        counts[article.treatment] += 1
+    return [(treatment, Article.Treatment(treatment).label, number) for treatment, number in counts.items()]
+
+
+def _remarks(user, version):
+    return (
+        Remark.objects.visible_to(user)
+        .filter(version=version)
+        .select_related("organisation")
+        .order_by("made_at")
+    )
+
+
+def _may_remark_for(user, version):
+    """The organisations in whose name this person may make a remark, as a queryset."""
+    if not version.is_open_to_remarks:
+        return Organisation.objects.none()
+    mine = Organisation.objects.filter(pk__in=reader_of(user).association_ids).prefetch_related("territories")
+    return Organisation.objects.filter(pk__in=[org.pk for org in mine if can_remark(user, version, org)])
+
+
+@require_safe
+def differences(request, slug):
+    """The adaptation beside its parent, article by article."""
+    version = visible_version(request, slug)
+    articles = list(version.articles.all())
+    context = {
+        "version": version,
+        "adaptation": version.adaptation,
+        "parent": version.based_on,
+        "differences": compare_versions(list(version.based_on.articles.all()), articles),
+        "reasons": {article.key: article for article in articles},
+        "counts": _counts(articles),
+    }
+    return render(request, "charters/adaptation_differences.html", context)
+
+
+@require_safe
+def adaptation_pdf(request, slug):
+    version = visible_version(request, slug)
+    return pdf_response(charter_pdf(version), f"{version.adaptation.slug}-version-{version.number}.pdf")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def open_adaptation(request):
+    """A confirmed association, or a coordinator, opens an adaptation for a territory of theirs."""
+    reader = reader_of(request.user)
+    national = current_national()
+    if not reader.space_territory_ids or national is None:
+        raise PermissionDenied
+    promoters = (
+        Organisation.objects.associations()
+        .listed()
+        .exclude(confirmed_at=None)
+        .filter(territories__in=reader.space_territory_ids)
+        .distinct()
+    )
+    mine = Territory.objects.filter(pk__in=reader.space_territory_ids).priority_neighbourhoods()
+    form = OpenAdaptationForm(
+        request.POST or None,
+        promoters=promoters,
+        initial={"territories": [territory.slug for territory in mine], "promoters": reader.association_ids},
+    )
+    if request.method == "POST" and form.is_valid():
+        adaptation = _try(
+            form,
+            actions.open_adaptation,
+            national,
+            name=form.cleaned_data["name"],
+            territories=form.cleaned_data["territories"],
+            promoters=form.cleaned_data["promoters"],
+            actor=request.user,
+            at=timezone.now(),
+        )
+        if adaptation:
+            messages.success(
+                request,
+                gettext("L’adaptation est ouverte. Chaque article est repris tel quel pour l’instant."),
+            )
+            return redirect("charters:workshop", slug=adaptation.slug)
+    return render(request, "charters/adaptation_open.html", {"form": form, "national": national})
+
+
+def _try(form, action, *args, **kwargs):
+    """What ``action`` returns, or None with its refusal shown in ``form``."""
+    try:
+        return action(*args, **kwargs)
+    except PermissionDenied:
+        form.add_error(
+            None, gettext("Vous ne pouvez le faire que pour un territoire où votre association agit.")
+        )
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+    return None
+
+
+def promoted_or_403(request, slug):
+    """The adaptation ``slug``, if this person may work on it; 404 where they may not even know of it."""
+    adaptation = get_object_or_404(TerritorialAdaptation.objects.visible_to(request.user), slug=slug)
+    if not can_promote(request.user, adaptation):
+        raise PermissionDenied
+    return adaptation
+
+
+@login_required
+@require_safe
+def workshop(request, slug):
+    """Where the promoters write: every article and what becomes of it, the remarks, the next step."""
+    adaptation = promoted_or_403(request, slug)
+    draft = adaptation.versions.drafts().select_related("based_on").first()
+    if draft is None:
+        return redirect(adaptation)
+    articles = list(draft.articles.all())
+    context = {
+        "adaptation": adaptation,
+        "version": draft,
+        "articles": articles,
+        "counts": _counts(articles),
+        "remarks": _remarks(request.user, draft),
+        "answer_form": AnswerForm(),
+        "open_form": OpenToRemarksForm(initial={"until": draft.remarks_until}),
+    }
+    return render(request, "charters/workshop.html", context)
+
+
+@login_required
+@require_POST
+def open_to_remarks(request, slug):
+    adaptation = promoted_or_403(request, slug)
+    draft = get_object_or_404(adaptation.versions.drafts())
+    form = OpenToRemarksForm(request.POST)
+    if form.is_valid() and _try(
+        form,
+        actions.open_to_remarks,
+        draft,
+        until=form.cleaned_data["until"],
+        actor=request.user,
+        at=timezone.now(),
+    ):
+        messages.success(
+            request,
+            gettext("Le texte est ouvert aux remarques ; les associations du territoire sont prévenues."),
+        )
+    else:
+        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+    return redirect("charters:workshop", slug=slug)
+
+
+@login_required
+@require_POST
+def make_remark(request, slug):
+    version = get_object_or_404(
+        CharterVersion.objects.visible_to(request.user).drafts().select_related("adaptation"),
+        adaptation__slug=slug,
+    )
+    organisations = _may_remark_for(request.user, version)
+    form = RemarkForm(request.POST, organisations=organisations, articles=version.articles.all())
+    if form.is_valid():
+        made = _try(
+            form, actions.make_remark, version, author=request.user, at=timezone.now(), **form.cleaned_data
+        )
+        if made:
+            messages.success(request, gettext("Votre remarque est transmise aux associations promotrices."))
+            return redirect("charters:adaptation", slug=slug)
+    context = {"form": form, "version": version, "adaptation": version.adaptation}
+    return render(request, "charters/remark.html", context, status=409)
+
+
+@login_required
+@require_POST
+def answer_remark(request, slug, pk):
+    adaptation = promoted_or_403(request, slug)
+    remark = get_object_or_404(Remark.objects.visible_to(request.user), pk=pk, version__adaptation=adaptation)
+    form = AnswerForm(request.POST)
+    if form.is_valid() and _try(
+        form,
+        actions.answer_remark,
+        remark,
+        answer=form.cleaned_data["answer"],
+        actor=request.user,
+        at=timezone.now(),
+    ):
+        messages.success(request, gettext("La réponse est envoyée."))
+        return redirect("charters:workshop", slug=slug)
+    return render(
+        request,
+        "charters/answer.html",
+        {"form": form, "remark": remark, "adaptation": adaptation},
+        status=409,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def adopt(request, slug):
+    """Enter the decision of the meeting: the text is frozen and open for signature."""
+    adaptation = promoted_or_403(request, slug)
+    draft = get_object_or_404(adaptation.versions.drafts())
+    form = AdoptForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        adopted = _try(
+            form, actions.adopt_adaptation, draft, actor=request.user, at=timezone.now(), **form.cleaned_data
+        )
+        if adopted:
+            messages.success(request, gettext("Le texte est adopté et ouvert à la signature."))
+            return redirect(adaptation)
+    return render(request, "charters/adopt.html", {"form": form, "adaptation": adaptation, "version": draft})
+
+
+@login_required
+@require_POST
+def revise(request, slug):
+    adaptation = promoted_or_403(request, slug)
+    try:
+        actions.revise_adaptation(adaptation, actor=request.user, at=timezone.now())
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    return redirect("charters:workshop", slug=slug)

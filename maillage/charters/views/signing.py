@@ -1,0 +1,193 @@
+"""Signing in three steps: the organisation, the mandate and the wish to act, the e-mail proof."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from maillage.organisations import actions as organisation_actions
+from maillage.organisations.forms import OrganisationForm
+from maillage.organisations.models import Organisation
+
+from .. import actions
+from ..forms import SignForm, WithdrawForm
+from ..models import CharterVersion, Signature, SignatureRequest
+from ..permissions import can_withdraw
+
+MOST_FOUND = 12
+
+
+def text_to_sign(slug):
+    """The national text in force, or the adopted version of the adaptation ``slug``; 404 where there is none."""
+    texts = CharterVersion.objects.current().select_related("adaptation")
+    version = (texts.filter(adaptation__slug=slug) if slug else texts.filter(adaptation=None)).first()
+    if version is None:
+        raise Http404
+    return version
+
+
+def step_route(name, slug):
+    """(route, kwargs) of a step, for the national text or for an adaptation."""
+    return (f"charters:adaptation-{name}", {"slug": slug}) if slug else (f"charters:{name}", {})
+
+
+@require_safe
+def choose_organisation(request, slug=None):
+    """Step 1: find one's organisation, or say that it is not here yet."""
+    version = text_to_sign(slug)
+    text = request.GET.get("q", "").strip()[:100]
+    found = []
+    if text:
+        found = list(
+            Organisation.objects.visible_to(request.user)
+            .listed()
+            .associations()
+            .matching(text)
+            .select_related("seat")[: MOST_FOUND + 1]
+        )
+    mine = (
+        Organisation.objects.associations().filter(memberships__user=request.user, memberships__until=None)
+        if request.user.is_authenticated
+        else Organisation.objects.none()
+    )
+    context = {
+        "version": version,
+        "slug": slug or "",
+        "q": text,
+        "organisations": found[:MOST_FOUND],
+        "has_more": len(found) > MOST_FOUND,
+        "mine": mine,
+    }
+    return render(request, "charters/sign_organisation.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def new_organisation(request, slug=None):
+    """Step 1, otherwise: the organisation says who it is; no number is required."""
+    version = text_to_sign(slug)
+    form = OrganisationForm(request.POST or None, initial={"name": request.GET.get("nom", "")[:200]})
+    if request.method == "POST" and form.is_valid():
+        try:
+            organisation = organisation_actions.create_organisation(
+                actor=request.user, at=timezone.now(), **form.cleaned_organisation
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            route, kwargs = step_route("sign-particulars", slug)
+            return redirect(route, **kwargs, uuid=organisation.uuid)
+    context = {"version": version, "slug": slug or "", "form": form}
+    return render(request, "charters/sign_new_organisation.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def particulars(request, uuid, slug=None):
+    """Step 2: who signs, with which mandate, and what the organisation is ready for."""
+    version = text_to_sign(slug)
+    # A draft is known by nobody but the person who has just made it, and its identifier cannot be guessed.
+    organisation = get_object_or_404(Organisation.objects.associations(), uuid=uuid, archived_at=None)
+    form = SignForm(request.POST or None, initial=_known_of(request.user))
+    if request.method == "POST" and form.is_valid():
+        try:
+            prepared = actions.request_signature(
+                version,
+                organisation=organisation,
+                email=form.cleaned_data["email"],
+                at=timezone.now(),
+                language=get_language() or "fr",
+                **form.particulars,
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            return redirect("charters:signature-sent", uuid=prepared.uuid)
+    context = {"version": version, "slug": slug or "", "organisation": organisation, "form": form}
+    return render(request, "charters/sign_particulars.html", context)
+
+
+def _known_of(user):
+    if not user.is_authenticated:
+        return {}
+    return {"first_name": user.first_name, "last_name": user.last_name, "email": user.email}
+
+
+@require_safe
+def sent(request, uuid):
+    """Step 3: look at your mailbox. Nothing here confirms anything."""
+    prepared = get_object_or_404(
+        SignatureRequest.objects.select_related("organisation", "version"), uuid=uuid
+    )
+    return render(request, "charters/sign_sent.html", {"prepared": prepared})
+
+
+@require_POST
+def send_again(request, uuid):
+    prepared = get_object_or_404(SignatureRequest, uuid=uuid)
+    try:
+        actions.send_link_again(prepared, at=timezone.now())
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, gettext("Un nouveau message est parti. Le lien précédent ne marche plus."))
+    return redirect("charters:signature-sent", uuid=uuid)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def confirm(request, token):
+    """The page of the e-mailed link. Opening it changes nothing, as often as one likes; the button signs."""
+    prepared = (
+        SignatureRequest.objects.filter(token_sha256=actions.digest(token))
+        .select_related("organisation", "version__adaptation", "signature")
+        .first()
+    )
+    if prepared is None:
+        return render(request, "charters/sign_unknown_link.html", status=404)
+    refusal = None
+    if request.method == "POST":
+        try:
+            signature = actions.confirm_signature(prepared, at=timezone.now())
+        except ValidationError as error:
+            refusal = error
+        else:
+            messages.success(request, gettext("C’est signé. L’attestation part à votre adresse."))
+            return redirect("charters:signed", token=signature.token)
+    context = {
+        "prepared": prepared,
+        "is_expired": prepared.is_expired(timezone.now()),
+        "refusal": refusal,
+    }
+    return render(request, "charters/sign_confirm.html", context, status=409 if refusal else 200)
+
+
+@require_safe
+def signed(request, token):
+    """What comes after the signature: proof, and what to do next."""
+    signature = get_object_or_404(
+        Signature.objects.select_related("organisation", "version__adaptation", "mandate"), token=token
+    )
+    return render(request, "charters/signed.html", {"signature": signature})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def withdraw(request, token):
+    signature = get_object_or_404(
+        Signature.objects.visible_to(request.user).select_related("organisation", "version__adaptation"),
+        token=token,
+    )
+    if not can_withdraw(request.user, signature):
+        raise PermissionDenied
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.withdraw_signature(
+            signature, actor=request.user, at=timezone.now(), reason=form.cleaned_data["reason"]
+        )
+        messages.success(request, gettext("La signature est retirée. Vous pourrez signer de nouveau."))
+        return redirect("dashboard:my-space")
+    return render(request, "charters/withdraw.html", {"signature": signature, "form": form})

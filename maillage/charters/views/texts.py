@@ -1,0 +1,72 @@
+"""Reading the charter: the text in force, its versions, what changed between two, its history."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from ..differences import compare_versions
+from ..documents import charter_pdf
+from ..models import CharterVersion
+
+
+def current_national():
+    """The national version in force, or None before the first one."""
+    return CharterVersion.objects.national().in_force().with_signature_count().first()
+
+
+@require_safe
+def charter(request):
+    version = current_national()
+    context = {
+        "version": version,
+        "versions": CharterVersion.objects.national().published().order_by("-number"),
+        "articles": version.articles.all() if version else [],
+        "adaptation_count": CharterVersion.objects.exclude(adaptation=None).in_force().count(),
+    }
+    return render(request, "charters/charter.html", context)
+
+
+@require_safe
+def version(request, number):
+    version = get_object_or_404(
+        CharterVersion.objects.national().visible_to(request.user).with_signature_count(), number=number
+    )
+    versions = CharterVersion.objects.national().published().order_by("-number")
+    return render(
+        request,
+        "charters/charter.html",
+        {
+            "version": version,
+            "versions": versions,
+            "articles": version.articles.all(),
+            "adaptation_count": None,
+        },
+    )
+
+
+@require_safe
+def version_differences(request, before, after):
+    national = CharterVersion.objects.national().visible_to(request.user)
+    old, new = get_object_or_404(national, number=before), get_object_or_404(national, number=after)
+    differences = compare_versions(list(old.articles.all()), list(new.articles.all()))
+    context = {"before": old, "after": new, "differences": differences}
+    return render(request, "charters/version_differences.html", context)
+
+
+@require_safe
+def pdf(request):
+    version = current_national()
+    if version is None:
+        raise Http404
+    return pdf_response(charter_pdf(version), f"charte-version-{version.number}.pdf")
+
+
+def pdf_response(content, name):
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+@require_safe
+def history(request):
+    return render(request, "charters/history.html")

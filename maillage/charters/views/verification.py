@@ -1,0 +1,84 @@
+"""Is it genuine? A signature, a PDF, the whole register."""
+
+import re
+
+from django.http import StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from .. import seal
+from ..documents import certificate_name, certificate_pdf
+from ..forms import VerifyForm
+from ..models import RegisterEntry, Signature
+from ..register import line_of
+from .texts import pdf_response
+
+TOKEN = re.compile(r"[0-9a-f]{32}")
+
+
+@require_http_methods(["GET", "POST"])
+def verify(request):
+    form = VerifyForm(request.POST or None, request.FILES or None)
+    report = None
+    if request.method == "POST" and form.is_valid():
+        token = TOKEN.search(form.cleaned_data["token"].lower().replace(" ", ""))
+        if form.cleaned_data["document"]:
+            report = seal.check(form.cleaned_data["document"].read())
+        elif token and Signature.objects.filter(token=token[0]).exists():
+            return redirect("charters:verify-signature", token=token[0])
+        else:
+            form.add_error("token", _unknown_code())
+    context = {"form": form, "report": report, "signature": _signature_of(report), "head": _head()}
+    return render(request, "charters/verify.html", context)
+
+
+def _unknown_code():
+    from django.utils.translation import gettext
+
+    return gettext(
+        "Aucune signature ne porte ce code. Vérifiez-le : il compte 32 chiffres ou lettres de a à f."
+    )
+
+
+def _signature_of(report):
+    """The signature that a genuine PDF speaks of, as it stands today; the register may say more since."""
+    if report is None or not report.is_genuine:
+        return None
+    return (
+        Signature.objects.filter(token=report.token)
+        .select_related("version__adaptation", "organisation")
+        .first()
+    )
+
+
+def _head():
+    return RegisterEntry.objects.order_by("-sequence").first()
+
+
+@require_safe
+def verify_signature(request, token):
+    """A signature as the register tells it. Whoever holds the code may read it; no person is named."""
+    signature = get_object_or_404(
+        Signature.objects.select_related("version__adaptation", "organisation", "mandate"), token=token
+    )
+    entries = RegisterEntry.objects.filter(signature=signature).order_by("sequence")
+    return render(request, "charters/verify_signature.html", {"signature": signature, "entries": entries})
+
+
+@require_safe
+def certificate(request, token):
+    signature = get_object_or_404(
+        Signature.objects.standing().select_related("version__adaptation", "organisation", "mandate"),
+        token=token,
+    )
+    return pdf_response(certificate_pdf(signature), certificate_name(signature))
+
+
+@require_safe
+def register(request):
+    """The whole register, one JSON object a line, oldest first."""
+    entries = RegisterEntry.objects.visible_to(request.user).order_by("sequence").values_list("body", "hash")
+    lines = (line_of(body, digest) + "\n" for body, digest in entries.iterator(chunk_size=1000))
+    response = StreamingHttpResponse(lines, content_type="application/x-ndjson; charset=utf-8")
+    response["Content-Disposition"] = 'inline; filename="registre.ndjson"'
+    return response

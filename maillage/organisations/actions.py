@@ -1,0 +1,172 @@
+"""What can be done to an organisation and to the people who act in its name."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from maillage.accounts.actions import know_by_email
+from maillage.journal.actions import record
+
+from . import emails
+from .models import Mandate, Membership, Organisation, OrganisationTheme
+from .permissions import can_confirm, can_confirm_mandate, can_edit
+
+
+class AlreadyHere(ValidationError):
+    """An organisation with this number stands in the directory already."""
+
+
+class AlreadyClaimed(ValidationError):
+    """The organisation has members: one of them must let the newcomer in."""
+
+
+class AlreadyConfirmed(ValidationError):
+    """There is nothing left to confirm."""
+
+
+class AlreadyMember(ValidationError):
+    """The person acts for the organisation already."""
+
+
+class LastManager(ValidationError):
+    """An organisation keeps somebody who manages it."""
+
+
+@transaction.atomic
+def create_organisation(*, actor, at, name, territories=(), themes=(), **fields):
+    """A draft, seen by nobody until a member claims it (by `claim_organisation`, or by signing).
+
+    Numbers are checked and normalised; raises ValidationError with the field, AlreadyHere where a number is
+    known already.
+    """
+    organisation = Organisation(name=name.strip(), created_at=at, **fields)
+    organisation.full_clean(exclude=["seat"], validate_unique=False, validate_constraints=False)
+    try:
+        with transaction.atomic():
+            organisation.save()
+    except IntegrityError as error:
+        field = "rna" if organisation.rna and _stands("rna", organisation.rna) else "siret"
+        raise AlreadyHere(
+            {field: _("Une organisation avec ce numéro est déjà sur Maillage : cherchez-la par ce numéro.")}
+        ) from error
+    organisation.territories.set(territories)
+    OrganisationTheme.objects.bulk_create(
+        OrganisationTheme(organisation=organisation, theme=theme) for theme in themes
+    )
+    record("organisations.create", organisation, actor=actor, at=at)
+    return organisation
+
+
+def _stands(field, number):
+    return Organisation.objects.filter(**{field: number}, archived_at=None).exists()
+
+
+@transaction.atomic
+def claim_organisation(organisation, *, user, function, at, decided_on=None, ends_on=None):
+    """``user`` becomes the first manager of ``organisation``, with a declared mandate; returns the mandate.
+
+    Raises AlreadyClaimed where it has members. The space between associations opens only once a peer or a
+    coordinator confirms the organisation.
+    """
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if organisation.memberships.standing().exists():
+        raise AlreadyClaimed(
+            _("Des personnes représentent déjà « %(name)s » : demandez-leur de vous ajouter."),
+            params={"name": organisation.name},
+        )
+    if organisation.claimed_at is None:
+        organisation.claimed_at = at
+        organisation.save(update_fields=["claimed_at"])
+    Membership.objects.create(
+        user=user, organisation=organisation, role=Membership.Role.MANAGER, since=at.date()
+    )
+    record("organisations.claim", organisation, actor=user, at=at)
+    return declare_mandate(
+        organisation, user=user, function=function, at=at, decided_on=decided_on, ends_on=ends_on
+    )
+
+
+def declare_mandate(organisation, *, user, function, at, decided_on=None, ends_on=None):
+    """The mandate of ``user`` for ``organisation``: the standing one, else a declared one, to be confirmed."""
+    standing = Mandate.objects.filter(organisation=organisation, user=user).in_force(at.date()).first()
+    if standing:
+        return standing
+    Mandate.objects.filter(organisation=organisation, user=user, ended_at=None).update(ended_at=at)
+    return Mandate.objects.create(
+        organisation=organisation,
+        user=user,
+        function=function,
+        decided_on=decided_on,
+        ends_on=ends_on,
+        declared_at=at,
+    )
+
+
+@transaction.atomic
+def confirm_organisation(organisation, *, actor, at):
+    """A peer or a coordinator says that ``organisation`` is what it says; its space opens."""
+    if not can_confirm(actor, organisation):
+        raise PermissionDenied
+    changed = Organisation.objects.filter(
+        pk=organisation.pk, claimed_at__isnull=False, confirmed_at=None, archived_at=None
+    ).update(confirmed_at=at)
+    if not changed:
+        raise AlreadyConfirmed(_("Cette organisation est déjà confirmée."))
+    organisation.confirmed_at = at
+    record("organisations.confirm", organisation, actor=actor, at=at)
+    emails.organisation_confirmed(organisation, at=at)
+    return organisation
+
+
+@transaction.atomic
+def confirm_mandate(mandate, *, actor, at):
+    """A second member or a coordinator confirms that the holder may sign for the organisation."""
+    if not can_confirm_mandate(actor, mandate):
+        raise PermissionDenied
+    changed = Mandate.objects.filter(pk=mandate.pk, confirmed_at=None, ended_at=None).update(
+        confirmed_at=at, confirmed_by=actor
+    )
+    if not changed:
+        raise AlreadyConfirmed(_("Ce mandat est déjà confirmé, ou n’a plus cours."))
+    mandate.confirmed_at, mandate.confirmed_by = at, actor
+    record("organisations.confirm_mandate", mandate, actor=actor, at=at)
+    emails.mandate_confirmed(mandate, at=at)
+    return mandate
+
+
+@transaction.atomic
+def add_member(organisation, *, email, role, actor, at):
+    """Let the person with this address act for ``organisation``; they are told by e-mail."""
+    if not can_edit(actor, organisation):
+        raise PermissionDenied
+    user = know_by_email(email, proved=False)
+    try:
+        with transaction.atomic():
+            membership = Membership.objects.create(
+                user=user, organisation=organisation, role=role, since=at.date()
+            )
+    except IntegrityError as error:
+        raise AlreadyMember(
+            {"email": _("Cette personne représente déjà « %(name)s ».") % {"name": organisation.name}}
+        ) from error
+    record("organisations.add_member", organisation, actor=actor, at=at)
+    emails.member_added(membership, added_by=actor, at=at)
+    return membership
+
+
+@transaction.atomic
+def end_membership(membership, *, actor, at):
+    """A manager takes somebody off, or a person leaves; their mandate ends too. Raises LastManager."""
+    if actor.pk != membership.user_id and not can_edit(actor, membership.organisation):
+        raise PermissionDenied
+    organisation = Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+    managers = organisation.memberships.standing().filter(role=Membership.Role.MANAGER)
+    if membership.role == Membership.Role.MANAGER and managers.count() < 2:
+        raise LastManager(_("Confiez d’abord la gestion à une autre personne : il n’en resterait aucune."))
+    membership.until = at.date()
+    membership.save(update_fields=["until"])
+    Mandate.objects.filter(organisation=organisation, user=membership.user_id, ended_at=None).update(
+        ended_at=at
+    )
+    record("organisations.end_membership", organisation, actor=actor, at=at)
+    return membership

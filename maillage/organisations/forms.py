@@ -1,0 +1,109 @@
+"""What people type about their organisation."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from maillage.territories.forms import TerritoriesFormMixin
+
+from . import identifiers
+from .models import Membership, Organisation, Theme
+
+
+class OrganisationForm(TerritoriesFormMixin, forms.ModelForm):
+    """An organisation in its own words. No number is required."""
+
+    themes = forms.MultipleChoiceField(
+        label=_("Sur quoi agissez-vous ?"), choices=Theme, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    field_order = [
+        "name",
+        "acronym",
+        "kind",
+        "legal_regime",
+        "territories",
+        "territory_names",
+        "themes",
+        "purpose",
+        "rna",
+        "siret",
+        "employer",
+        "website",
+        "contact_function",
+    ]
+
+    class Meta:
+        model = Organisation
+        fields = [
+            "name",
+            "acronym",
+            "kind",
+            "legal_regime",
+            "rna",
+            "siret",
+            "purpose",
+            "employer",
+            "website",
+            "contact_function",
+        ]
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "organization"}),
+            "purpose": forms.Textarea(attrs={"rows": 3}),
+            "website": forms.URLInput(attrs={"autocomplete": "url"}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        instance = kwargs.get("instance")
+        if instance is not None:
+            kwargs.setdefault("initial", {}).update(
+                themes=[row.theme for row in instance.themes.all()],
+                territories=[territory.slug for territory in instance.territories.all()],
+            )
+        super().__init__(*args, **kwargs)
+        kind = self.fields["kind"]
+        kind.choices = [choice for choice in kind.choices if choice[0] != Organisation.Kind.PUBLIC_PARTNER]
+        # A person types « W99 1 234567 »: spaces are taken out before the length is looked at.
+        self.fields["rna"].max_length = self.fields["siret"].max_length = None
+        for name in ("rna", "siret"):
+            self.fields[name].validators = [
+                validator
+                for validator in self.fields[name].validators
+                if not hasattr(validator, "limit_value")
+            ]
+            self.fields[name].widget.attrs.pop("maxlength", None)
+
+    def clean_rna(self):
+        return identifiers.normalise(self.cleaned_data["rna"])
+
+    def clean_siret(self):
+        return identifiers.normalise(self.cleaned_data["siret"])
+
+    @property
+    def cleaned_organisation(self):
+        """What `create_organisation` and `change_organisation` take."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "territory_names"}
+
+    def validate_constraints(self):
+        """The database decides, and the action translates: two people may create the same one at once."""
+
+
+class ClaimForm(forms.Form):
+    function = forms.CharField(
+        label=_("Votre fonction dans l’association"),
+        max_length=120,
+        help_text=_("Par exemple : présidente, coordinateur, membre du bureau."),
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+    )
+    decided_on = forms.DateField(
+        label=_("Date de la décision qui vous mandate, si vous la connaissez"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+
+class MemberForm(forms.Form):
+    email = forms.EmailField(
+        label=_("Adresse e-mail de la personne"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    role = forms.ChoiceField(
+        label=_("Ce qu’elle pourra faire"), choices=Membership.Role, widget=forms.RadioSelect
+    )

@@ -1,0 +1,40 @@
+"""Who may do what to an organisation."""
+
+from .audiences import reader_of
+
+
+def can_coordinate_any(user, territories):
+    """Coordinates at least one of ``territories``, or a commune that one of them lies in."""
+    return any(territory.pk in reader_of(user).coordinated_territory_ids for territory in territories)
+
+
+def can_edit(user, organisation):
+    """A manager of the organisation."""
+    return any(
+        membership.organisation_id == organisation.pk and membership.role == "manager"
+        for membership in reader_of(user)._memberships
+    )
+
+
+def is_member(user, organisation):
+    return organisation.pk in reader_of(user).organisation_ids
+
+
+def can_confirm(user, organisation):
+    """A coordinator of one of its territories, or a peer: a confirmed association of the same territory.
+
+    Never one of its own members, and never a public partner.
+    """
+    if is_member(user, organisation) or organisation.is_draft:
+        return False
+    territories = {territory.pk for territory in organisation.territories.all()}
+    return bool(territories & reader_of(user).space_territory_ids)
+
+
+def can_confirm_mandate(user, mandate):
+    """A second member of the organisation, or a coordinator of one of its territories; never its holder."""
+    if mandate.user_id == user.pk:
+        return False
+    if mandate.organisation_id in reader_of(user).organisation_ids:
+        return True
+    return can_coordinate_any(user, mandate.organisation.territories.all())
