@@ -1,3 +1,7 @@
 from django.urls import path
-app_name="dashboard"
-urlpatterns=[path("",lambda r:None,name="my-space")]
+
+from . import views
+
+app_name = "dashboard"
+
+urlpatterns = [path("", views.my_space, name="my-space")]

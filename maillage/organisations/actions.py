@@ -40,25 +40,51 @@ def create_organisation(*, actor, at, name, territories=(), themes=(), **fields)
     known already.
     """
     organisation = Organisation(name=name.strip(), created_at=at, **fields)
+    _save(organisation, territories, themes)
+    record("organisations.create", organisation, actor=actor, at=at)
+    return organisation
+
+
+@transaction.atomic
+def create_and_claim(*, user, at, function, decided_on=None, **description):
+    """Create an organisation and represent it, in one move."""
+    organisation = create_organisation(actor=user, at=at, **description)
+    claim_organisation(organisation, user=user, function=function, decided_on=decided_on, at=at)
+    return organisation
+
+
+@transaction.atomic
+def change_organisation(organisation, *, actor, at, territories, themes, **fields):
+    """A manager describes the organisation anew. Same refusals as `create_organisation`."""
+    if not can_edit(actor, organisation):
+        raise PermissionDenied
+    for name, value in fields.items():
+        setattr(organisation, name, value)
+    _save(organisation, territories, themes)
+    record("organisations.change", organisation, actor=actor, at=at)
+    return organisation
+
+
+def _save(organisation, territories, themes):
     organisation.full_clean(exclude=["seat"], validate_unique=False, validate_constraints=False)
     try:
         with transaction.atomic():
             organisation.save()
     except IntegrityError as error:
-        field = "rna" if organisation.rna and _stands("rna", organisation.rna) else "siret"
+        others = Organisation.objects.filter(archived_at=None).exclude(pk=organisation.pk)
+        taken = organisation.rna and others.filter(rna=organisation.rna).exists()
         raise AlreadyHere(
-            {field: _("Une organisation avec ce numéro est déjà sur Maillage : cherchez-la par ce numéro.")}
+            {
+                "rna" if taken else "siret": _(
+                    "Une organisation avec ce numéro est déjà sur Maillage : cherchez-la par ce numéro."
+                )
+            }
         ) from error
     organisation.territories.set(territories)
+    organisation.themes.exclude(theme__in=themes).delete()
     OrganisationTheme.objects.bulk_create(
-        OrganisationTheme(organisation=organisation, theme=theme) for theme in themes
+        (OrganisationTheme(organisation=organisation, theme=theme) for theme in themes), ignore_conflicts=True
     )
-    record("organisations.create", organisation, actor=actor, at=at)
-    return organisation
-
-
-def _stands(field, number):
-    return Organisation.objects.filter(**{field: number}, archived_at=None).exists()
 
 
 @transaction.atomic

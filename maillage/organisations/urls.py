@@ -1,3 +1,15 @@
+from django.urls import path
+
+from . import views
+
 app_name = "organisations"
 
-urlpatterns = []
+urlpatterns = [
+    path("nouvelle/", views.create, name="create"),
+    path("<uuid:uuid>/representer/", views.claim, name="claim"),
+    path("<uuid:uuid>/modifier/", views.edit, name="edit"),
+    path("<uuid:uuid>/personnes/", views.members, name="members"),
+    path("<uuid:uuid>/personnes/<int:pk>/retirer/", views.end_membership, name="end-membership"),
+    path("<uuid:uuid>/confirmer/", views.confirm, name="confirm"),
+    path("<uuid:uuid>/mandats/<int:pk>/confirmer/", views.confirm_mandate, name="confirm-mandate"),
+]

@@ -1,0 +1,32 @@
+"""My space: what I represent, what waits for me, what I may write."""
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from maillage.charters.permissions import can_edit_national_text
+from maillage.organisations.audiences import reader_of
+
+from . import queries
+
+
+@login_required
+@require_safe
+def my_space(request):
+    user = request.user
+    reader = reader_of(user)
+    context = {
+        "memberships": queries.my_memberships(user),
+        "signatures": queries.my_signatures(user),
+        "organisations_to_confirm": queries.organisations_to_confirm(user),
+        "mandates_to_confirm": queries.mandates_to_confirm(user),
+        "texts_open_to_remarks": queries.texts_open_to_remarks(user),
+        "workshops": queries.my_workshops(user),
+        "remarks_to_answer": queries.remarks_to_answer(user),
+        "wish_to_act": queries.signatories_who_wish_to_act(user),
+        "is_coordinator": bool(reader.coordinated_territory_ids),
+        "is_public_partner": reader.is_public_partner,
+        "has_space": bool(reader.space_territory_ids),
+        "can_edit_national_text": can_edit_national_text(user),
+    }
+    return render(request, "dashboard/my_space.html", context)

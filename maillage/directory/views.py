@@ -1,0 +1,120 @@
+"""Public pages that gather: neighbourhoods, organisations, and one box that looks for both."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from maillage.charters.models import Signature
+from maillage.charters.permissions import can_see_involvement
+from maillage.organisations.models import Organisation, Theme
+from maillage.organisations.permissions import can_confirm, can_edit
+from maillage.territories.models import Territory
+
+from . import queries
+from .forms import NeighbourhoodFilterForm, OrganisationFilterForm
+
+A_PAGE = 24
+MOST_FOUND = 10
+
+
+@require_safe
+def neighbourhood_list(request):
+    form = NeighbourhoodFilterForm(request.GET, departements=queries.departements_with_neighbourhoods())
+    wanted = form.cleaned_data if form.is_valid() else {}
+    found = queries.neighbourhoods(text=wanted.get("q", ""), departement=wanted.get("departement", ""))
+    page = Paginator(found.prefetch_related("communes"), A_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request, "directory/neighbourhood_list.html", {"form": form, "page": page, "is_filtered": any(wanted.values())}
+    )
+
+
+@require_safe
+def territory(request, code):
+    """The page of a neighbourhood, or of a commune: who acts here, the adaptation, the signatories."""
+    found = Territory.objects.select_related("departement", "region", "epci", "outline")
+    place = found.filter(slug=code).first() or found.filter(slug__iexact=code).first()
+    if place is None:
+        place = get_object_or_404(found.communes(), code=code)
+    if place.slug != code:
+        return redirect("directory:territory", code=place.slug, permanent=True)
+    here = Organisation.objects.visible_to(request.user).listed().acting_in(place)
+    counts = queries.themes_in(here)
+    signatures = list(queries.signatures_in(place, request.user))
+    context = {
+        "territory": place,
+        "outline": getattr(place, "outline", None),
+        "communes": place.communes.all() if place.is_priority_neighbourhood else [],
+        "neighbourhoods": place.neighbourhoods.filter(valid_until=None).order_by("search_name"),
+        "predecessors": place.predecessors.all(),
+        "successors": place.successors.all(),
+        "organisations": here.prefetch_related("themes").order_by("search_name"),
+        "signatories": {signature.organisation_id for signature in signatures},
+        "signatures": signatures,
+        "adaptations": queries.adaptations_of(place, request.user),
+        "themes": [(Theme(theme).label, number) for theme, number in counts.items()],
+        "missing_themes": [theme.label for theme in Theme if theme not in counts],
+    }
+    return render(request, "directory/territory.html", context)
+
+
+@require_safe
+def organisation_list(request):
+    form = OrganisationFilterForm(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    found = queries.organisations(
+        request.user,
+        text=wanted.get("q", ""),
+        territory=wanted.get("territory", ""),
+        theme=wanted.get("theme", ""),
+        unaffiliated=wanted.get("unaffiliated", False),
+        signatory=wanted.get("signatory", False),
+        on=timezone.localdate(),
+    )
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "is_filtered": any(wanted.values())}
+    return render(request, "directory/organisation_list.html", context)
+
+
+@require_safe
+def organisation(request, slug):
+    organisation = get_object_or_404(
+        Organisation.objects.visible_to(request.user).select_related("seat").prefetch_related("themes"), slug=slug
+    )
+    signatures = list(
+        Signature.objects.visible_to(request.user)
+        .filter(organisation=organisation)
+        .select_related("version__adaptation", "mandate", "organisation")
+        .order_by("-signed_at")
+    )
+    networks = organisation.network_memberships.in_force(timezone.localdate()).select_related("network")
+    context = {
+        "organisation": organisation,
+        "territories": organisation.territories.select_related("departement").order_by("kind", "search_name"),
+        "networks": networks,
+        "is_unaffiliated": not networks and not organisation.is_public_partner,
+        "signatures": signatures,
+        "sees_involvement": bool(signatures) and can_see_involvement(request.user, signatures[0]),
+        "can_edit": can_edit(request.user, organisation),
+        "can_confirm": not organisation.is_confirmed and can_confirm(request.user, organisation),
+        "can_claim": not organisation.memberships.standing().exists() and not organisation.is_public_partner,
+    }
+    return render(request, "directory/organisation.html", context)
+
+
+@require_safe
+def search(request):
+    """One box: a neighbourhood, a commune, an organisation."""
+    text = request.GET.get("q", "").strip()[:100]
+    territories, organisations = [], []
+    if text:
+        territories = list(
+            Territory.objects.filter(kind__in=[Territory.Kind.QPV, Territory.Kind.COMMUNE], valid_until=None)
+            .matching(text)
+            .select_related("departement")[:MOST_FOUND]
+        )
+        organisations = list(
+            Organisation.objects.visible_to(request.user).listed().matching(text).select_related("seat")[:MOST_FOUND]
+        )
+    context = {"q": text, "territories": territories, "organisations": organisations}
+    return render(request, "directory/search.html", context)

@@ -1,0 +1,163 @@
+"""What members do with an organisation: claim it, describe it, let people in, confirm a neighbour."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from . import actions
+from .forms import ClaimForm, MemberForm, OrganisationForm
+from .models import Mandate, Membership, Organisation
+from .permissions import can_confirm, can_confirm_mandate, can_edit
+
+
+def _visible(request, uuid):
+    return get_object_or_404(Organisation.objects.visible_to(request.user), uuid=uuid)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def create(request):
+    """Put an organisation on Maillage, without signing anything."""
+    form = OrganisationForm(request.POST or None, initial={"name": request.GET.get("nom", "")[:200]})
+    claim = ClaimForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and claim.is_valid():
+        try:
+            organisation = actions.create_and_claim(
+                user=request.user, at=timezone.now(), **claim.cleaned_data, **form.cleaned_organisation
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, gettext("C’est fait. Une association voisine ou la coordination la confirmera."))
+            return redirect(organisation)
+    return render(request, "organisations/create.html", {"form": form, "claim": claim})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def claim(request, uuid):
+    """Say that one acts for an organisation that nobody represents yet."""
+    organisation = _visible(request, uuid)
+    if organisation.is_public_partner:
+        raise PermissionDenied
+    form = ClaimForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.claim_organisation(organisation, user=request.user, at=timezone.now(), **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, gettext("Vous représentez maintenant cette association."))
+            return redirect(organisation)
+    return render(request, "organisations/claim.html", {"form": form, "organisation": organisation})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit(request, uuid):
+    organisation = _visible(request, uuid)
+    if not can_edit(request.user, organisation):
+        raise PermissionDenied
+    form = OrganisationForm(request.POST or None, instance=Organisation.objects.get(pk=organisation.pk))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_organisation(
+                organisation, actor=request.user, at=timezone.now(), **form.cleaned_organisation
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, gettext("La fiche est à jour."))
+            return redirect(organisation)
+    return render(request, "organisations/edit.html", {"form": form, "organisation": organisation})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def members(request, uuid):
+    """The people who act for the organisation, and a way to add one."""
+    organisation = _visible(request, uuid)
+    people = (
+        Membership.objects.visible_to(request.user)
+        .standing()
+        .filter(organisation=organisation)
+        .select_related("user")
+        .order_by("since")
+    )
+    if not people:
+        raise PermissionDenied
+    form = MemberForm(request.POST or None, initial={"role": Membership.Role.MEMBER})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_member(organisation, actor=request.user, at=timezone.now(), **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, gettext("Cette personne est ajoutée et prévenue par e-mail."))
+            return redirect("organisations:members", uuid=uuid)
+    context = {
+        "organisation": organisation,
+        "people": people,
+        "mandates": Mandate.objects.visible_to(request.user)
+        .filter(organisation=organisation, ended_at=None)
+        .select_related("user"),
+        "can_edit": can_edit(request.user, organisation),
+        "form": form,
+    }
+    return render(request, "organisations/members.html", context)
+
+
+@login_required
+@require_POST
+def end_membership(request, uuid, pk):
+    membership = get_object_or_404(
+        Membership.objects.visible_to(request.user).standing(), pk=pk, organisation__uuid=uuid
+    )
+    try:
+        actions.end_membership(membership, actor=request.user, at=timezone.now())
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("organisations:members", uuid=uuid)
+    messages.success(request, gettext("Cette personne ne représente plus l’association."))
+    return redirect("dashboard:my-space")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def confirm(request, uuid):
+    """A peer or a coordinator says that an organisation is what it says."""
+    organisation = _visible(request, uuid)
+    if not can_confirm(request.user, organisation):
+        raise PermissionDenied
+    if request.method == "POST":
+        try:
+            actions.confirm_organisation(organisation, actor=request.user, at=timezone.now())
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        else:
+            messages.success(request, gettext("« %(name)s » est confirmée.") % {"name": organisation.name})
+        return redirect(organisation)
+    return render(request, "organisations/confirm.html", {"organisation": organisation})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def confirm_mandate(request, uuid, pk):
+    mandate = get_object_or_404(
+        Mandate.objects.visible_to(request.user).select_related("organisation", "user"), pk=pk, organisation__uuid=uuid
+    )
+    if not can_confirm_mandate(request.user, mandate):
+        raise PermissionDenied
+    if request.method == "POST":
+        try:
+            actions.confirm_mandate(mandate, actor=request.user, at=timezone.now())
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        else:
+            messages.success(request, gettext("Le mandat est confirmé."))
+        return redirect("dashboard:my-space")
+    return render(request, "organisations/confirm_mandate.html", {"mandate": mandate})
