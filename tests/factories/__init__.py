@@ -1,0 +1,1 @@
+"""Rows for tests: one module an app, sensible values, no surprise."""
