@@ -1,5 +1,6 @@
 """The site map: French paths, English names, one include an app."""
 
+from django.conf import settings
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
@@ -12,6 +13,8 @@ urlpatterns = [
     path("organisations/", include("maillage.organisations.urls")),
     path("espace/", include("maillage.dashboard.urls")),
     path("compte/", include("maillage.accounts.urls")),
-    path("demo/", include("maillage.demo.urls")),
     path("gestion/", include(wagtailadmin_urls)),
 ]
+
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("maillage.demo.urls")))

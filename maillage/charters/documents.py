@@ -59,9 +59,7 @@ def certificate_pdf(signature):
 
 def certificate_attachment(token):
     """(file name, bytes, media type) of the certificate, for the outbox."""
-    signature = Signature.objects.select_related("version__adaptation", "organisation", "mandate").get(
-        token=token
-    )
+    signature = Signature.objects.select_related("version__adaptation", "organisation", "mandate").get(token=token)
     return certificate_name(signature), certificate_pdf(signature), "application/pdf"
 
 
@@ -83,8 +81,7 @@ def _document(version):
     address = settings.SITE_ADDRESS + version.get_absolute_url()
     return {
         "title": str(version.title),
-        "subtitle": gettext("Version %(number)s, %(stage)s")
-        % {"number": version.number, "stage": version.stage},
+        "subtitle": gettext("Version %(number)s, %(stage)s") % {"number": version.number, "stage": version.stage},
         "author": settings.SITE_NAME,
         "description": gettext("Charte de coopération entre associations"),
         "keywords": [f"sha256={version.sha256}"],
@@ -116,9 +113,7 @@ def _sections(version):
                 "title": article.title,
                 "mark": article.get_treatment_display().capitalize() if article.treatment else "",
                 "text": article.text if article.treatment != Article.Treatment.LEFT_OUT else "",
-                "reason": gettext("Pourquoi : %(reason)s") % {"reason": article.reason}
-                if article.reason
-                else "",
+                "reason": gettext("Pourquoi : %(reason)s") % {"reason": article.reason} if article.reason else "",
             }
         )
     return sections
@@ -155,9 +150,7 @@ def _certificate_facts(signature):
     ]
     organisation = signature.organisation
     rows += [
-        (label, number)
-        for label, number in (("RNA", organisation.rna), ("SIRET", organisation.siret))
-        if number
+        (label, number) for label, number in (("RNA", organisation.rna), ("SIRET", organisation.siret)) if number
     ]
     return [row for row in rows if row[1]]
 

@@ -69,10 +69,7 @@ def _people_of_the_territories(adaptation):
     """Those who act for the confirmed associations of its territories, and its coordinators. No public partner."""
     territories = adaptation.territories.all()
     associations = (
-        Organisation.objects.associations()
-        .listed()
-        .exclude(confirmed_at=None)
-        .filter(territories__in=territories)
+        Organisation.objects.associations().listed().exclude(confirmed_at=None).filter(territories__in=territories)
     )
     members = User.objects.filter(memberships__organisation__in=associations, memberships__until=None)
     coordinators = User.objects.filter(
@@ -84,9 +81,7 @@ def _people_of_the_territories(adaptation):
         memberships__organisation__kind=Organisation.Kind.PUBLIC_PARTNER, memberships__until=None
     )
     known = {*members.values_list("pk", flat=True), *coordinators.values_list("pk", flat=True)}
-    return (
-        User.objects.filter(pk__in=known, is_active=True).exclude(pk__in=partners.values("pk")).order_by("pk")
-    )
+    return User.objects.filter(pk__in=known, is_active=True).exclude(pk__in=partners.values("pk")).order_by("pk")
 
 
 def _tell_the_territories(kind, version, *, at):

@@ -67,17 +67,13 @@ class SignForm(forms.Form):
     def clean_decided_on(self):
         day = self.cleaned_data["decided_on"]
         if day and day > datetime.date.today():
-            raise forms.ValidationError(
-                _("Cette date est à venir : donnez la date d’une décision déjà prise.")
-            )
+            raise forms.ValidationError(_("Cette date est à venir : donnez la date d’une décision déjà prise."))
         return day
 
     @property
     def particulars(self):
         """What `request_signature` records."""
-        return {
-            name: value for name, value in self.cleaned_data.items() if name not in {"email", "has_mandate"}
-        }
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"email", "has_mandate"}}
 
 
 class WithdrawForm(forms.Form):
@@ -183,9 +179,7 @@ class RemarkForm(forms.Form):
         label=_("Au nom de"), queryset=Organisation.objects.none(), empty_label=None
     )
     article_key = forms.ChoiceField(label=_("À propos de"), required=False)
-    text = forms.CharField(
-        label=_("Votre remarque"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    text = forms.CharField(label=_("Votre remarque"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
 
     def __init__(self, *args, organisations, articles, **kwargs):
         super().__init__(*args, **kwargs)
@@ -196,9 +190,7 @@ class RemarkForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    answer = forms.CharField(
-        label=_("Votre réponse"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    answer = forms.CharField(label=_("Votre réponse"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class OpenToRemarksForm(forms.Form):
@@ -239,9 +231,7 @@ class VerifyForm(forms.Form):
     def clean_document(self):
         document = self.cleaned_data["document"]
         if document and document.size > self.MOST_BYTES:
-            raise forms.ValidationError(
-                _("Ce fichier dépasse 5 Mo : ce n’est pas une attestation de Maillage.")
-            )
+            raise forms.ValidationError(_("Ce fichier dépasse 5 Mo : ce n’est pas une attestation de Maillage."))
         return document
 
     def clean(self):

@@ -42,12 +42,8 @@ def signatories(user, *, on, text="", territory="", network=None, name=""):
 
 def texts_open_for_signature(user):
     """The national text and the adopted adaptations, as (slug or 'national', title): the filter of signatories."""
-    current = (
-        CharterVersion.objects.visible_to(user).current().select_related("adaptation").order_by("adaptation")
-    )
-    return [
-        (version.adaptation.slug if version.adaptation else "national", version.title) for version in current
-    ]
+    current = CharterVersion.objects.visible_to(user).current().select_related("adaptation").order_by("adaptation")
+    return [(version.adaptation.slug if version.adaptation else "national", version.title) for version in current]
 
 
 def concealed_count(text=""):

@@ -142,6 +142,4 @@ def _check_seal(reader, signature):
         return SealReport(False, _("quelque chose a été ajouté au fichier après le cachet"))
     keywords = str(reader.trailer["/Info"].get("/Keywords", "")) if "/Info" in reader.trailer else ""
     marks = dict(part.strip().split("=", 1) for part in keywords.split(",") if "=" in part)
-    return SealReport(
-        True, _("le cachet est intact"), head=marks.get("head", ""), token=marks.get("token", "")
-    )
+    return SealReport(True, _("le cachet est intact"), head=marks.get("head", ""), token=marks.get("token", ""))

@@ -48,9 +48,7 @@ PUBLIC = [
         signing.new_organisation,
         name="adaptation-sign-new-organisation",
     ),
-    path(
-        "adaptations/<slug:slug>/signer/<uuid:uuid>/", signing.particulars, name="adaptation-sign-particulars"
-    ),
+    path("adaptations/<slug:slug>/signer/<uuid:uuid>/", signing.particulars, name="adaptation-sign-particulars"),
 ]
 
 MEMBERS = [

@@ -25,7 +25,9 @@ def neighbourhood_list(request):
     found = queries.neighbourhoods(text=wanted.get("q", ""), departement=wanted.get("departement", ""))
     page = Paginator(found.prefetch_related("communes"), A_PAGE).get_page(request.GET.get("page"))
     return render(
-        request, "directory/neighbourhood_list.html", {"form": form, "page": page, "is_filtered": any(wanted.values())}
+        request,
+        "directory/neighbourhood_list.html",
+        {"form": form, "page": page, "is_filtered": any(wanted.values())},
     )
 
 

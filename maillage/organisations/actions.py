@@ -94,7 +94,7 @@ def claim_organisation(organisation, *, user, function, at, decided_on=None, end
     Raises AlreadyClaimed where it has members. The space between associations opens only once a peer or a
     coordinator confirms the organisation.
     """
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    organisation.refresh_from_db(from_queryset=Organisation.objects.select_for_update())
     if organisation.memberships.standing().exists():
         raise AlreadyClaimed(
             _("Des personnes représentent déjà « %(name)s » : demandez-leur de vous ajouter."),
@@ -103,13 +103,9 @@ def claim_organisation(organisation, *, user, function, at, decided_on=None, end
     if organisation.claimed_at is None:
         organisation.claimed_at = at
         organisation.save(update_fields=["claimed_at"])
-    Membership.objects.create(
-        user=user, organisation=organisation, role=Membership.Role.MANAGER, since=at.date()
-    )
+    Membership.objects.create(user=user, organisation=organisation, role=Membership.Role.MANAGER, since=at.date())
     record("organisations.claim", organisation, actor=user, at=at)
-    return declare_mandate(
-        organisation, user=user, function=function, at=at, decided_on=decided_on, ends_on=ends_on
-    )
+    return declare_mandate(organisation, user=user, function=function, at=at, decided_on=decided_on, ends_on=ends_on)
 
 
 def declare_mandate(organisation, *, user, function, at, decided_on=None, ends_on=None):
@@ -168,9 +164,7 @@ def add_member(organisation, *, email, role, actor, at):
     user = know_by_email(email, proved=False)
     try:
         with transaction.atomic():
-            membership = Membership.objects.create(
-                user=user, organisation=organisation, role=role, since=at.date()
-            )
+            membership = Membership.objects.create(user=user, organisation=organisation, role=role, since=at.date())
     except IntegrityError as error:
         raise AlreadyMember(
             {"email": _("Cette personne représente déjà « %(name)s ».") % {"name": organisation.name}}
@@ -191,8 +185,6 @@ def end_membership(membership, *, actor, at):
         raise LastManager(_("Confiez d’abord la gestion à une autre personne : il n’en resterait aucune."))
     membership.until = at.date()
     membership.save(update_fields=["until"])
-    Mandate.objects.filter(organisation=organisation, user=membership.user_id, ended_at=None).update(
-        ended_at=at
-    )
+    Mandate.objects.filter(organisation=organisation, user=membership.user_id, ended_at=None).update(ended_at=at)
     record("organisations.end_membership", organisation, actor=actor, at=at)
     return membership

@@ -76,9 +76,7 @@ class Reader:
         if not self.user.is_authenticated or self.is_public_partner:
             return frozenset()
         return frozenset(
-            self.user.territory_roles.filter(role="coordinator", until=None).values_list(
-                "territory_id", flat=True
-            )
+            self.user.territory_roles.filter(role="coordinator", until=None).values_list("territory_id", flat=True)
         )
 
     @cached_property

@@ -65,9 +65,7 @@ class OrganisationForm(TerritoriesFormMixin, forms.ModelForm):
         self.fields["rna"].max_length = self.fields["siret"].max_length = None
         for name in ("rna", "siret"):
             self.fields[name].validators = [
-                validator
-                for validator in self.fields[name].validators
-                if not hasattr(validator, "limit_value")
+                validator for validator in self.fields[name].validators if not hasattr(validator, "limit_value")
             ]
             self.fields[name].widget.attrs.pop("maxlength", None)
 
@@ -104,6 +102,4 @@ class MemberForm(forms.Form):
     email = forms.EmailField(
         label=_("Adresse e-mail de la personne"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
-    role = forms.ChoiceField(
-        label=_("Ce qu’elle pourra faire"), choices=Membership.Role, widget=forms.RadioSelect
-    )
+    role = forms.ChoiceField(label=_("Ce qu’elle pourra faire"), choices=Membership.Role, widget=forms.RadioSelect)

@@ -32,7 +32,9 @@ def create(request):
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, gettext("C’est fait. Une association voisine ou la coordination la confirmera."))
+            messages.success(
+                request, gettext("C’est fait. Une association voisine ou la coordination la confirmera.")
+            )
             return redirect(organisation)
     return render(request, "organisations/create.html", {"form": form, "claim": claim})
 
@@ -148,7 +150,9 @@ def confirm(request, uuid):
 @require_http_methods(["GET", "POST"])
 def confirm_mandate(request, uuid, pk):
     mandate = get_object_or_404(
-        Mandate.objects.visible_to(request.user).select_related("organisation", "user"), pk=pk, organisation__uuid=uuid
+        Mandate.objects.visible_to(request.user).select_related("organisation", "user"),
+        pk=pk,
+        organisation__uuid=uuid,
     )
     if not can_confirm_mandate(request.user, mandate):
         raise PermissionDenied

@@ -103,9 +103,7 @@ def make_remark(version, *, organisation, text, author, at, article_key=""):
     if not can_remark(author, version, organisation):
         raise PermissionDenied
     if version.remarks_until and at.date() > version.remarks_until:
-        raise RemarksClosed(
-            _("Les remarques sont closes depuis le %(day)s.") % {"day": version.remarks_until}
-        )
+        raise RemarksClosed(_("Les remarques sont closes depuis le %(day)s.") % {"day": version.remarks_until})
     if article_key and not version.articles.filter(key=article_key).exists():
         raise ValidationError({"article_key": _("Cet article n’est pas dans ce texte.")})
     remark = Remark(

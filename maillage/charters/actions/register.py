@@ -15,9 +15,7 @@ def append_to_register(event, signature, *, at):
     The head is locked until the transaction ends, so entries follow one another without a hole. Personal values
     enter as salted hashes; so does the name of an organisation that chose not to be listed.
     """
-    head, _made = RegisterHead.objects.select_for_update().get_or_create(
-        pk=1, defaults={"hash": register.START}
-    )
+    head, _made = RegisterHead.objects.select_for_update().get_or_create(pk=1, defaults={"hash": register.START})
     body = register.canonical(
         {
             "channel": signature.channel,
@@ -51,9 +49,7 @@ def append_to_register(event, signature, *, at):
 def _organisation(signature):
     organisation = signature.organisation
     if not signature.is_listed:
-        return {
-            "concealed": register.conceal(signature.signatory_salt, str(organisation.uuid), organisation.name)
-        }
+        return {"concealed": register.conceal(signature.signatory_salt, str(organisation.uuid), organisation.name)}
     public = {"id": str(organisation.uuid), "name": organisation.name}
     public.update({kind: number for kind in ("rna", "siret") if (number := getattr(organisation, kind))})
     return public

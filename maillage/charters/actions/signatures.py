@@ -182,9 +182,7 @@ def _refuse_what_cannot_be_signed(version, organisation):
     if not version.is_open_for_signature:
         raise NotOpenForSignature(_("Ce texte n’est pas ouvert à la signature."))
     if organisation.is_public_partner:
-        raise NotOpenForSignature(
-            _("La charte est interne aux associations : un partenaire public ne la signe pas.")
-        )
+        raise NotOpenForSignature(_("La charte est interne aux associations : un partenaire public ne la signe pas."))
     if organisation.archived_at:
         raise NotOpenForSignature(_("Cette organisation est archivée."))
     if version.signatures.standing().filter(organisation=organisation).exists():

@@ -131,9 +131,7 @@ def remove_article(article, *, actor, at):
     _lock_draft(version, actor)
     if version.adaptation_id and article.treatment != Article.Treatment.ADDED:
         raise ValidationError(
-            _(
-                "Cet article vient du texte national : laissez-le de côté, avec une raison, il restera visible."
-            )
+            _("Cet article vient du texte national : laissez-le de côté, avec une raison, il restera visible.")
         )
     article.delete()
     record("charters.change", version, actor=actor, at=at, article=article.key)

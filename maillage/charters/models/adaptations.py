@@ -92,9 +92,7 @@ class Remark(models.Model):
         verbose_name_plural = _("remarques")
         ordering = ["made_at"]
         constraints = [
-            models.CheckConstraint(
-                name="remark_answered_with_words", condition=Q(answered_at=None) | ~Q(answer="")
-            )
+            models.CheckConstraint(name="remark_answered_with_words", condition=Q(answered_at=None) | ~Q(answer=""))
         ]
 
     def __str__(self):

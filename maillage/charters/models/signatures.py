@@ -88,9 +88,9 @@ class SignatureQuerySet(AudienceQuerySet):
             seen |= Q(organisation_id__in=reader.organisation_ids)
         if reader.coordinated_territory_ids:
             seen |= Q(
-                organisation__in=Organisation.objects.filter(
-                    territories__in=reader.coordinated_territory_ids
-                ).values("pk")
+                organisation__in=Organisation.objects.filter(territories__in=reader.coordinated_territory_ids).values(
+                    "pk"
+                )
             )
         return self.filter(seen)
 

@@ -98,9 +98,7 @@ class CharterVersion(models.Model):
         verbose_name_plural = _("versions de la charte")
         ordering = ["adaptation_id", "-number"]
         constraints = [
-            models.UniqueConstraint(
-                Coalesce("adaptation_id", 0), "number", name="charterversion_number_once"
-            ),
+            models.UniqueConstraint(Coalesce("adaptation_id", 0), "number", name="charterversion_number_once"),
             models.UniqueConstraint(
                 Coalesce("adaptation_id", 0),
                 name="charterversion_one_draft",

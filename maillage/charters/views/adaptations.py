@@ -44,9 +44,7 @@ def adaptation_list(request):
         .exclude(adaptation=None)
         .filter(superseded_at=None)
         .select_related("adaptation", "based_on")
-        .prefetch_related(
-            Prefetch("adaptation__territories", Territory.objects.select_related("departement"))
-        )
+        .prefetch_related(Prefetch("adaptation__territories", Territory.objects.select_related("departement")))
         .with_signature_count()
         .order_by("adaptation__name", "number")
     )
@@ -89,12 +87,7 @@ def _counts(articles):
 
 
 def _remarks(user, version):
-    return (
-        Remark.objects.visible_to(user)
-        .filter(version=version)
-        .select_related("organisation")
-        .order_by("made_at")
-    )
+    return Remark.objects.visible_to(user).filter(version=version).select_related("organisation").order_by("made_at")
 
 
 def _may_remark_for(user, version):
@@ -173,9 +166,7 @@ def _try(form, action, *args, **kwargs):
     try:
         return action(*args, **kwargs)
     except PermissionDenied:
-        form.add_error(
-            None, gettext("Vous ne pouvez le faire que pour un territoire où votre association agit.")
-        )
+        form.add_error(None, gettext("Vous ne pouvez le faire que pour un territoire où votre association agit."))
     except ValidationError as refusal:
         form.add_error(None, refusal)
     return None
@@ -243,9 +234,7 @@ def make_remark(request, slug):
     organisations = _may_remark_for(request.user, version)
     form = RemarkForm(request.POST, organisations=organisations, articles=version.articles.all())
     if form.is_valid():
-        made = _try(
-            form, actions.make_remark, version, author=request.user, at=timezone.now(), **form.cleaned_data
-        )
+        made = _try(form, actions.make_remark, version, author=request.user, at=timezone.now(), **form.cleaned_data)
         if made:
             messages.success(request, gettext("Votre remarque est transmise aux associations promotrices."))
             return redirect("charters:adaptation", slug=slug)

@@ -79,9 +79,7 @@ def publish_national(request):
             return redirect("charters:national-draft")
         messages.success(request, gettext("La version %(number)s est publiée.") % {"number": draft.number})
         return redirect("charters:charter")
-    return render(
-        request, "charters/publish_national.html", {"version": draft, "current": current_national()}
-    )
+    return render(request, "charters/publish_national.html", {"version": draft, "current": current_national()})
 
 
 @login_required
@@ -168,7 +166,5 @@ def remove_article(request, key, slug=None):
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
-        messages.success(
-            request, gettext("L’article « %(title)s » est retiré du projet.") % {"title": article.title}
-        )
+        messages.success(request, gettext("L’article « %(title)s » est retiré du projet.") % {"title": article.title})
     return redirect(desk_of(draft))

@@ -119,9 +119,7 @@ def _known_of(user):
 @require_safe
 def sent(request, uuid):
     """Step 3: look at your mailbox. Nothing here confirms anything."""
-    prepared = get_object_or_404(
-        SignatureRequest.objects.select_related("organisation", "version"), uuid=uuid
-    )
+    prepared = get_object_or_404(SignatureRequest.objects.select_related("organisation", "version"), uuid=uuid)
     return render(request, "charters/sign_sent.html", {"prepared": prepared})
 
 

@@ -35,20 +35,14 @@ def verify(request):
 def _unknown_code():
     from django.utils.translation import gettext
 
-    return gettext(
-        "Aucune signature ne porte ce code. Vérifiez-le : il compte 32 chiffres ou lettres de a à f."
-    )
+    return gettext("Aucune signature ne porte ce code. Vérifiez-le : il compte 32 chiffres ou lettres de a à f.")
 
 
 def _signature_of(report):
     """The signature that a genuine PDF speaks of, as it stands today; the register may say more since."""
     if report is None or not report.is_genuine:
         return None
-    return (
-        Signature.objects.filter(token=report.token)
-        .select_related("version__adaptation", "organisation")
-        .first()
-    )
+    return Signature.objects.filter(token=report.token).select_related("version__adaptation", "organisation").first()
 
 
 def _head():

@@ -72,9 +72,7 @@ class NetworkRole(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["user", "network"], condition=Q(until=None), name="network_role_once"
-            )
+            models.UniqueConstraint(fields=["user", "network"], condition=Q(until=None), name="network_role_once")
         ]
 
     def __str__(self):

@@ -105,9 +105,7 @@ class Organisation(models.Model):
     acronym = models.CharField(_("sigle"), max_length=30, blank=True)
     search_name = models.CharField(max_length=240, db_index=True, editable=False)
     kind = models.CharField(_("nature"), max_length=20, choices=Kind, default=Kind.ASSOCIATION)
-    legal_regime = models.CharField(
-        _("statut"), max_length=12, choices=LegalRegime, default=LegalRegime.LAW_1901
-    )
+    legal_regime = models.CharField(_("statut"), max_length=12, choices=LegalRegime, default=LegalRegime.LAW_1901)
     rna = models.CharField(
         _("numéro RNA"),
         max_length=10,
@@ -245,9 +243,7 @@ class OrganisationTheme(models.Model):
 
     class Meta:
         ordering = ["theme"]
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "theme"], name="organisation_theme_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organisation", "theme"], name="organisation_theme_once")]
 
     def __str__(self):
         return self.get_theme_display()

@@ -56,9 +56,9 @@ class MandateQuerySet(AudienceQuerySet):
         mine = Q(organisation_id__in=reader.organisation_ids)
         if reader.coordinated_territory_ids:
             mine |= Q(
-                organisation__in=Organisation.objects.filter(
-                    territories__in=reader.coordinated_territory_ids
-                ).values("pk")
+                organisation__in=Organisation.objects.filter(territories__in=reader.coordinated_territory_ids).values(
+                    "pk"
+                )
             )
         return self.filter(mine)
 
@@ -78,9 +78,7 @@ class Mandate(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mandates")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="mandates")
     function = models.CharField(_("fonction"), max_length=120)
-    decided_on = models.DateField(
-        _("date de la décision (bureau, conseil, assemblée)"), null=True, blank=True
-    )
+    decided_on = models.DateField(_("date de la décision (bureau, conseil, assemblée)"), null=True, blank=True)
     ends_on = models.DateField(_("fin du mandat"), null=True, blank=True)
     declared_at = models.DateTimeField(_("déclaré le"))
     confirmed_at = models.DateTimeField(_("confirmé le"), null=True, blank=True)
@@ -104,9 +102,7 @@ class Mandate(models.Model):
             models.CheckConstraint(
                 name="mandate_not_confirmed_by_its_holder",
                 condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("user")),
-                violation_error_message=_(
-                    "Un mandat est confirmé par une autre personne que celle qui le porte."
-                ),
+                violation_error_message=_("Un mandat est confirmé par une autre personne que celle qui le porte."),
             ),
         ]
 
