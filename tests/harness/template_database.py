@@ -58,15 +58,12 @@ class SQLiteTemplate:
 
     def _build(self):
         # Two runs may build it at once: each in its own file, and the last one takes the place.
-        fresh = self.template.with_suffix(f".{os.getpid()}")
-        _use(fresh.with_suffix(".building"))
+        _use(self.file)
         call_command("migrate", verbosity=0)
+        fresh = self.template.with_suffix(f".{os.getpid()}")
         with closing(sqlite3.connect(fresh)) as copy:
             connection.connection.backup(copy)
-        connections.close_all()
         os.replace(fresh, self.template)
-        for left in self.template.parent.glob(f"*.{os.getpid()}.building*"):
-            left.unlink()
 
     def _remove_old(self):
         for file in self.template.parent.glob("*.sqlite3"):
