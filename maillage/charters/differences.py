@@ -97,3 +97,23 @@ def compare_versions(before, after):
     for article in standing.values():
         rows.append((article.position, 1, ArticleDifference(former.get(article.key), article)))
     return [difference for *_place, difference in sorted(rows, key=lambda row: row[:2])]
+
+
+@dataclasses.dataclass(frozen=True)
+class ArticleBesideParent:
+    """One article of an adaptation (``own``), the national one (``parent``, None where added), and what differs."""
+
+    own: object
+    parent: object
+
+    @property
+    def difference(self):
+        if self.own.treatment == "left_out":
+            return ArticleDifference(self.own, None)
+        return ArticleDifference(self.parent or self.own, self.own)
+
+
+def beside_parent(articles, parent):
+    """Each of ``articles`` (of an adaptation) with the article of the same key in the version ``parent``."""
+    parents = {article.key: article for article in parent.articles.all()}
+    return [ArticleBesideParent(article, parents.get(article.key)) for article in articles]

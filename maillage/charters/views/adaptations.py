@@ -15,7 +15,7 @@ from maillage.organisations.models import Organisation
 from maillage.territories.models import Territory
 
 from .. import actions
-from ..differences import compare_versions
+from ..differences import beside_parent
 from ..documents import charter_pdf
 from ..forms import AdoptForm, AnswerForm, OpenAdaptationForm, OpenToRemarksForm, RemarkForm
 from ..models import Article, CharterVersion, Remark, TerritorialAdaptation
@@ -60,13 +60,11 @@ def adaptation_list(request):
 def adaptation(request, slug):
     version = visible_version(request, slug)
     articles = list(version.articles.all())
-    parents = {article.key: article for article in version.based_on.articles.all()}
     organisations = _may_remark_for(request.user, version)
     context = {
         "version": version,
         "adaptation": version.adaptation,
-        "differences": compare_versions(list(parents.values()), articles),
-        "reasons": {article.key: article for article in articles},
+        "articles_beside_parent": beside_parent(articles, version.based_on),
         "counts": _counts(articles),
         "territories": version.adaptation.territories.all(),
         "promoters": version.adaptation.promoters.all(),
@@ -107,8 +105,7 @@ def differences(request, slug):
         "version": version,
         "adaptation": version.adaptation,
         "parent": version.based_on,
-        "differences": compare_versions(list(version.based_on.articles.all()), articles),
-        "reasons": {article.key: article for article in articles},
+        "articles_beside_parent": beside_parent(articles, version.based_on),
         "counts": _counts(articles),
     }
     return render(request, "charters/adaptation_differences.html", context)
