@@ -1,11 +1,14 @@
 """Reads that cross several models."""
 
+import json
+
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
 from maillage.organisations.models import NetworkMembership, Organisation
 from maillage.territories.models import Territory
 
-from .models import CharterVersion, Signature
+from .models import CharterVersion, RegisterEntry, RegisterHead, Signature
 
 
 def signatories(user, *, on, text="", territory="", network=None, name=""):
@@ -54,3 +57,38 @@ def concealed_count(text=""):
     elif text:
         found = found.filter(version__adaptation__slug=text)
     return found.count()
+
+
+def register_discords():
+    """Where the register and the signatures of this instance disagree: sentences for the operator."""
+    head = RegisterHead.objects.filter(pk=1).first()
+    last = RegisterEntry.objects.order_by("-sequence").first()
+    if last and (head is None or (head.sequence, head.hash) != (last.sequence, last.hash)):
+        yield _("la fin du registre ne correspond pas à sa dernière entrée : des entrées ont été retirées")
+    elif head and head.sequence and last is None:
+        yield _("le registre a été vidé")
+    signed = RegisterEntry.objects.filter(signature=OuterRef("pk"), event=RegisterEntry.Event.SIGNED)
+    withdrawn = RegisterEntry.objects.filter(signature=OuterRef("pk"), event=RegisterEntry.Event.WITHDRAWN)
+    for signature in Signature.objects.filter(~Exists(signed)):
+        yield _("la signature %(token)s n’est pas dans le registre") % {"token": signature.token}
+    for signature in Signature.objects.filter(Exists(withdrawn), withdrawn_at=None):
+        yield _("la signature %(token)s est retirée dans le registre, pas dans la base") % {"token": signature.token}
+    for signature in Signature.objects.filter(~Exists(withdrawn), withdrawn_at__isnull=False):
+        yield _("la signature %(token)s est retirée dans la base, pas dans le registre") % {"token": signature.token}
+    for entry in RegisterEntry.objects.select_related("signature").iterator(chunk_size=1000):
+        body = json.loads(entry.body)
+        if (body["sequence"], body["signature"], body["event"]) != (
+            entry.sequence,
+            entry.signature.token,
+            entry.event,
+        ):
+            yield _("l’entrée %(sequence)s ne parle pas de la signature à laquelle elle est attachée") % {
+                "sequence": entry.sequence
+            }
+
+
+def version_discords():
+    """Published texts that are no longer the ones that were signed: sentences for the operator."""
+    for version in CharterVersion.objects.published().select_related("adaptation"):
+        if version.sha256 != version.compute_sha256():
+            yield _("le texte « %(reference)s » a changé depuis sa publication") % {"reference": version.reference}

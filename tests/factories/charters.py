@@ -1,0 +1,89 @@
+"""Texts and signatures, made through the actions: a test never starts from a state they cannot reach."""
+
+import datetime
+
+from django.utils import timezone
+
+from maillage.charters import actions
+from maillage.charters.models import Article, CharterVersion
+
+from .accounts import UserFactory
+from .organisations import OrganisationFactory
+
+ARTICLES = [
+    {"key": "pourquoi", "kind": "preamble", "title": "Pourquoi", "text": "Nous choisissons de coopérer."},
+    {"key": "dialogue", "kind": "value", "title": "Dialogue", "text": "Nous nous parlons avant d’agir."},
+    {"key": "avec", "kind": "principle", "title": "Avec les habitants", "text": "Nous décidons avec les habitants."},
+]
+
+
+def editor():
+    return UserFactory(is_staff=True)
+
+
+def national(*, publish=True, articles=None, title="Charte d’essai", at=None):
+    """A national version, published unless told otherwise."""
+    at = at or timezone.now()
+    actor = editor()
+    version = actions.draft_national_version(
+        actor=actor, at=at, title=title, articles=ARTICLES if articles is None else articles
+    )
+    return actions.publish_national_version(version, actor=actor, at=at) if publish else version
+
+
+def current_national():
+    return CharterVersion.objects.national().current().first() or national()
+
+
+def adaptation_draft(*, promoter, actor, territory, name="La charte aux Tilleuls", at=None, opened=False):
+    """The first draft of an adaptation of the national text; open to remarks if ``opened``."""
+    at = at or timezone.now()
+    adaptation = actions.open_adaptation(
+        current_national(), name=name, territories=[territory], promoters=[promoter], actor=actor, at=at
+    )
+    draft = adaptation.versions.get()
+    if opened:
+        until = at.date() + datetime.timedelta(days=30)
+        draft = actions.open_to_remarks(draft, until=until, actor=actor, at=at)
+    return draft
+
+
+def adopted(*, promoter, actor, territory, needed=2, at=None, **options):
+    """An adopted adaptation with one article adapted; it needs ``needed`` signatures to be in force."""
+    at = at or timezone.now()
+    draft = adaptation_draft(promoter=promoter, actor=actor, territory=territory, at=at, opened=True, **options)
+    actions.change_article(
+        draft.articles.get(key="avec"),
+        actor=actor,
+        at=at,
+        treatment=Article.Treatment.ADAPTED,
+        text="Nous décidons avec celles et ceux qui vivent aux Tilleuls.",
+        reason="C’est ici que nous vivons.",
+    )
+    return actions.adopt_adaptation(
+        draft,
+        adopted_on=at.date(),
+        adopted_by="réunion du collectif",
+        signatures_needed=needed,
+        review_on=at.date() + datetime.timedelta(days=365),
+        actor=actor,
+        at=at,
+    )
+
+
+def request_for(version, *, organisation=None, email=None, at=None, **particulars):
+    """A signature request, by somebody who is nobody yet unless ``email`` says who."""
+    defaults = {"first_name": "Camille", "last_name": "Exemple", "function": "présidence"}
+    return actions.request_signature(
+        version,
+        organisation=organisation or OrganisationFactory(),
+        email=email or f"camille-{CharterVersion.objects.count()}-{id(particulars)}@exemple.org",
+        at=at or timezone.now(),
+        **{**defaults, **particulars},
+    )
+
+
+def signed(version=None, *, at=None, **options):
+    """A standing signature."""
+    version = version or current_national()
+    return actions.confirm_signature(request_for(version, at=at, **options), at=at or timezone.now())
