@@ -2,6 +2,9 @@
 
 import datetime
 import logging
+import smtplib
+import time
+from contextlib import suppress
 
 from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
@@ -14,8 +17,9 @@ logger = logging.getLogger(__name__)
 
 FIRST_WAIT = datetime.timedelta(seconds=30)
 MOST_ATTEMPTS = 9
-"""30 s doubled eight times: a server that is down for four hours loses no message."""
+"""30 s doubled seven times between the first attempt and the last: a server away for two hours loses nothing."""
 CLAIM = datetime.timedelta(minutes=5)
+"""How long a worker keeps a message to itself: far longer than one sending can last (EMAIL_TIMEOUT)."""
 
 
 def queue_email(kind, *, to, context, at, language="fr", attachment_builder="", attachment_arguments=None):
@@ -40,25 +44,27 @@ def queue_email(kind, *, to, context, at, language="fr", attachment_builder="", 
     )
 
 
-def send_due_messages(*, at, limit=50):
+def send_due_messages(*, at, limit=50, stop=lambda: False):
     """Send what is due at the moment ``at``, at most ``limit`` messages; returns how many left.
 
     Each is claimed by one worker alone, and leaves at least once: a worker killed between the mail server's
-    answer and its own note sends again. A failure waits 30 s, then twice as long each time, nine times in all.
+    answer and its own note sends again. A failure waits 30 s, then twice as long each time, nine attempts in all;
+    an address that the server refuses for good is not tried again. ``stop`` is asked between two messages.
     """
-    sent = 0
-    due = list(
-        Message.objects.due(at).order_by("next_attempt_at", "pk").values_list("pk", "attempts")[:limit]
-    )
+    due = list(Message.objects.due(at).order_by("next_attempt_at", "pk").values_list("pk", "attempts")[:limit])
     if not due:
         return 0
+    started, sent = time.monotonic(), 0
     connection = get_connection()
     for pk, attempts in due:
-        claimed = Message.objects.due(at).filter(pk=pk, attempts=attempts)
-        if not claimed.update(attempts=attempts + 1, next_attempt_at=at + CLAIM):
-            continue
-        sent += _send(Message.objects.get(pk=pk), connection=connection, at=at)
-    connection.close()
+        if stop():
+            break
+        # A slow mail server makes a batch last: a claim counts from its own moment.
+        moment = at + datetime.timedelta(seconds=int(time.monotonic() - started))
+        claimed = Message.objects.due(moment).filter(pk=pk, attempts=attempts)
+        if claimed.update(attempts=attempts + 1, next_attempt_at=moment + CLAIM):
+            sent += _send(Message.objects.get(pk=pk), connection=connection, at=moment)
+    _hang_up(connection)
     return sent
 
 
@@ -67,16 +73,36 @@ def _send(message, *, connection, at):
         email = EmailMessage(message.subject, message.body, to=[message.recipient], connection=connection)
         if message.attachment_builder:
             email.attach(*import_string(message.attachment_builder)(**message.attachment_arguments))
+        connection.open()
         email.send()
     except Exception as error:  # whatever went wrong, the message waits and the operator sees why
-        message.last_error = f"{type(error).__name__}: {error}"[:500]
-        if message.attempts >= MOST_ATTEMPTS:
-            message.abandoned_at = at
-        else:
-            message.next_attempt_at = at + FIRST_WAIT * 2 ** (message.attempts - 1)
-        message.save(update_fields=["last_error", "abandoned_at", "next_attempt_at"])
-        logger.warning("message %s not sent: %s", message.pk, message.last_error)
+        # What is left of the conversation must not spoil the next message.
+        _hang_up(connection)
+        _put_off(message, error, at=at)
         return 0
     message.sent_at, message.body, message.last_error = at, "", ""
     message.save(update_fields=["sent_at", "body", "last_error"])
     return 1
+
+
+def _put_off(message, error, *, at):
+    message.last_error = f"{type(error).__name__}: {error}"[:500]
+    if message.attempts >= MOST_ATTEMPTS or _is_final(error):
+        message.abandoned_at = at
+    else:
+        message.next_attempt_at = at + FIRST_WAIT * 2 ** (message.attempts - 1)
+    message.save(update_fields=["last_error", "abandoned_at", "next_attempt_at"])
+    # The address stays in the database: logs go elsewhere and live longer.
+    logger.warning("message %s not sent, attempt %s: %s", message.pk, message.attempts, type(error).__name__)
+
+
+def _is_final(error):
+    """The server says that this address or this text will never pass (RFC 5321 §4.2.1: 5yz replies)."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _words in error.recipients.values())
+    return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
+
+
+def _hang_up(connection):
+    with suppress(OSError, smtplib.SMTPException):
+        connection.close()

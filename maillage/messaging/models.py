@@ -39,9 +39,7 @@ class Message(models.Model):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         constraints = [
-            models.CheckConstraint(
-                name="message_sent_or_abandoned", condition=Q(sent_at=None) | Q(abandoned_at=None)
-            )
+            models.CheckConstraint(name="message_sent_or_abandoned", condition=Q(sent_at=None) | Q(abandoned_at=None))
         ]
 
     def __str__(self):

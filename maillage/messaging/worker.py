@@ -15,14 +15,14 @@ logger = logging.getLogger(__name__)
 
 
 def run_worker(*, parent=None):
-    """Send what is due, wait, again; until SIGTERM, or until the process ``parent`` is gone."""
+    """Send what is due, wait, again; until SIGTERM or SIGINT, or until the process ``parent`` is gone."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     while not stop.is_set() and (parent is None or os.getppid() == parent):
         try:
             close_old_connections()
-            while send_due_messages(at=timezone.now()) and not stop.is_set():
+            while send_due_messages(at=timezone.now(), stop=stop.is_set):
                 pass
         except Exception:
             # A database that is away for a minute must not end the worker.
