@@ -111,11 +111,10 @@ def test_a_border_is_drawn_with_a_title_and_without_style(import_2024):
 def test_the_map_button_carries_all_that_the_map_needs(import_2024, settings, tiles):
     settings.MAP_TILES_URL, settings.MAP_TILES_CREDIT = tiles, "IGN" if tiles else ""
     import_2024(feature(name="Ozanam & <Cie>"))
-    html = render(
-        "{% load territories %}{% map_button territory %}", territory=Territory.objects.get(code="QN01101I")
-    )
+    html = render('{% include "territories/_map_button.html" %}', territory=Territory.objects.get(code="QN01101I"))
     assert html_faults(html) == []
     assert 'data-outline-url="/territoires/QN01101I/contour.geojson"' in html
+    assert 'data-neighbours-url="/territoires/departement-11/contours.geojson"' in html
     assert f'data-tiles-url="{tiles}"' in html
     assert "leaflet/leaflet.js" in html
     assert "Carte de Ozanam &amp; &lt;Cie&gt;" in html

@@ -36,14 +36,28 @@ async function outline(address) {
 
 function addTiles(map, settings, say) {
   if (!settings.tilesUrl) return;
-  const credit = document.createElement("span");
-  credit.textContent = settings.tilesCredit;
-  const tiles = window.L.tileLayer(settings.tilesUrl, { attribution: credit.innerHTML, maxZoom: 19 });
+  const credit = text(settings.tilesCredit).innerHTML;
+  const tiles = window.L.tileLayer(settings.tilesUrl, { attribution: credit, maxZoom: 19 });
   tiles.once("tileerror", () => {
     tiles.remove();
     say(settings.labelTilesFailed);
   });
   tiles.addTo(map);
+}
+
+/* The other neighbourhoods around: help to find one's bearings, and nothing is said where they do not come. */
+async function addNeighbours(map, settings, code) {
+  if (!settings.neighboursUrl) return;
+  const around = await outline(settings.neighboursUrl);
+  window.L.geoJSON(around, {
+    filter: (feature) => feature.id !== code,
+    style: { className: "territory-map__neighbour" },
+    onEachFeature: (feature, layer) => layer.bindTooltip(() => text(feature.properties.nom), { sticky: true }),
+  }).addTo(map).bringToBack();
+}
+
+function text(words) {
+  return Object.assign(document.createElement("span"), { textContent: words });
 }
 
 function draw(canvas, feature, settings, say) {
@@ -53,9 +67,11 @@ function draw(canvas, feature, settings, say) {
   const map = L.map(canvas, { zoomControl: false, scrollWheelZoom: false, ...moves });
   map.attributionControl.setPrefix(false);
   L.control.zoom({ zoomInTitle: settings.labelZoomIn, zoomOutTitle: settings.labelZoomOut }).addTo(map);
+  L.control.scale({ imperial: false }).addTo(map);
   addTiles(map, settings, say);
   const border = L.geoJSON(feature, { interactive: false, style: { className: "territory-map__border" } }).addTo(map);
   map.fitBounds(border.getBounds(), { padding: [16, 16], animate: false });
+  addNeighbours(map, settings, feature.id).catch(() => {});
 }
 
 async function open(button) {
