@@ -2,11 +2,13 @@
 
 from django.conf import settings
 from django.urls import include, path
+from django.views.i18n import set_language
 from wagtail.admin import urls as wagtailadmin_urls
 
 urlpatterns = [
     path("", include("maillage.home.urls")),
     path("", include("maillage.ui.urls")),
+    path("langue/", set_language, name="set_language"),
     path("charte/", include("maillage.charters.urls")),
     path("", include("maillage.directory.urls")),
     path("territoires/", include("maillage.territories.urls")),

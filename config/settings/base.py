@@ -9,6 +9,7 @@ from config import env
 from .database import DATABASES, DEFAULT_AUTO_FIELD  # noqa: F401
 from .email import *  # noqa: F403
 from .logging import LOGGING  # noqa: F401
+from .operator import *  # noqa: F403
 from .seal import *  # noqa: F403
 from .security import *  # noqa: F403
 from .territories import *  # noqa: F403
@@ -54,12 +55,14 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "maillage.ui.middleware.BackOfficePolicy",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

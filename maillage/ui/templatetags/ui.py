@@ -1,3 +1,20 @@
+"""The few tags that templates cannot do without. They are builtins: no page loads them."""
+
 from django import template
+from django.urls import reverse
+
+from maillage.ui.stylesheet import stylesheet
 
 register = template.Library()
+
+
+@register.simple_tag
+def stylesheet_url():
+    """The address of the one stylesheet; it changes with its content."""
+    return reverse("ui:stylesheet", args=[stylesheet()[0]])
+
+
+@register.filter
+def is_under(path, start):
+    """True where the page at ``path`` lies under ``start``: what the menu marks as current."""
+    return path == start or (start != "/" and path.startswith(start))
