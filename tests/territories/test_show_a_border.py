@@ -119,7 +119,7 @@ def test_the_map_button_carries_all_that_the_map_needs(import_2024, settings, ti
     assert "leaflet/leaflet.js" in html
     assert "Carte de Ozanam &amp; &lt;Cie&gt;" in html
     assert ("adresse IP" in html) is bool(tiles)
-    assert re.search(r"<button[^>]*\bhidden\b", html)
+    assert re.search(r"<div[^>]*\bhidden\b", html), "there is no map without JavaScript"
 
 
 def jagged(corners):

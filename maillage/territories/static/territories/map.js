@@ -98,8 +98,8 @@ async function open(button) {
     draw(canvas, feature, settings, say);
     canvas.focus({ preventScroll: true });
     canvas.scrollIntoView({ block: "nearest" });
-    button.hidden = true;
-    place.querySelector("[data-maillage-map-privacy]")?.setAttribute("hidden", "");
+    button.remove();
+    place.querySelector("[data-maillage-map-privacy]")?.remove();
   } catch {
     canvas.remove();
     button.disabled = false;
@@ -108,7 +108,6 @@ async function open(button) {
 }
 
 for (const button of document.querySelectorAll("[data-maillage-map]")) {
-  button.hidden = false;
-  button.parentElement.querySelector("[data-maillage-map-privacy]")?.removeAttribute("hidden");
+  button.closest("[data-maillage-map-place]").hidden = false;
   button.addEventListener("click", () => open(button));
 }
