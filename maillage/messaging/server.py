@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
 
 from django.core.servers.basehttp import get_internal_wsgi_application
 from django.urls import get_resolver
@@ -59,7 +60,7 @@ class Master(Arbiter):
     STOP_SECONDS = 25
     """A message that is leaving has the time to leave."""
 
-    outbox = None
+    outbox: BaseProcess | None = None
 
     def manage_workers(self):
         super().manage_workers()
@@ -86,7 +87,7 @@ class Master(Arbiter):
         self._wait_for_outbox()
 
     def _signal_outbox(self, number):
-        if self.outbox and not wait([self.outbox.sentinel], timeout=0):
+        if self.outbox and self.outbox.pid and not wait([self.outbox.sentinel], timeout=0):
             os.kill(self.outbox.pid, number)
 
     def _wait_for_outbox(self):
