@@ -21,8 +21,8 @@ LATE = datetime.timedelta(minutes=10)
 @require_safe
 def home(request):
     context = {
-        "signatures": queries.latest_signatures(request.user),
-        "texts": queries.latest_texts(request.user),
+        "signatures": queries.latest_signatures(request.user, limit=2),
+        "texts": queries.latest_texts(request.user, limit=1),
         "figures": queries.figures(request.user),
     }
     return render(request, "home/home.html", context)

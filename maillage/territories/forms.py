@@ -32,7 +32,13 @@ class TerritoriesFormMixin(forms.Form):
         super().__init__(*args, **kwargs)
         chosen = self.data.getlist(self.add_prefix("territories")) if self.is_bound else []
         chosen = chosen or [str(slug) for slug in self.initial.get("territories", [])]
-        self._offer(self._known().filter(slug__in=chosen))
+        offered = self._known().filter(slug__in=chosen)
+        self._offer(offered)
+        if self.territories_required and not offered:
+            self.fields["territory_names"].required = True
+            self.fields["territory_names"].error_messages["required"] = _(
+                "Indiquez au moins un quartier ou une commune."
+            )
 
     def _known(self):
         return Territory.objects.filter(kind__in=self.territory_kinds).select_related("departement")
