@@ -11,7 +11,7 @@ export PORT ?= 8000
 unexport PYTHONDONTWRITEBYTECODE PYTHONHOME PYTHONPATH VIRTUAL_ENV
 ARGS ?=
 
-.PHONY: help install demo run test check lint bench catalogues format clean dev system
+.PHONY: help install demo run test check lint bench catalogues lock format clean dev system
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /|/' | while IFS='|' read -r name what; do \
@@ -51,6 +51,9 @@ catalogues: dev ## Collect messages into locale/ (needs gettext) and compile the
 	@tools/system_packages.sh gettext
 	@$(PYTHON) manage.py makemessages --locale en --add-location file --no-wrap --ignore '.venv' --ignore 'var' --ignore 'tests'
 	@$(PYTHON) tools/compile_catalogues.py
+
+lock: dev ## Write requirements/*.txt again from pyproject.toml, with hashes
+	@tools/lock.sh
 
 format: dev ## Format the code and mend what can be mended by itself
 	@$(BIN)/ruff check --fix-only --quiet .
