@@ -28,11 +28,11 @@ def run(*arguments, **options):
 
 
 def test_each_file_is_recognised_and_reported(folder):
-    assert "3 créés, 0 modifiés, 0 terminés, 0 inchangés" in run(folder / "communes.json")
+    assert "créés 3, modifiés 0, terminés 0, inchangés 0" in run(folder / "communes.json")
     report = run(folder / "qpv.geojson", "--vintage", "2024")
-    assert "qpv.geojson : 2 créés, 0 modifiés, 0 terminés, 0 inchangés" in report
+    assert "qpv.geojson : créés 2, modifiés 0, terminés 0, inchangés 0" in report
     assert "2 contours lus sur 2" in report
-    assert "1 modifiés" in run(folder / "population.csv")
+    assert "modifiés 1" in run(folder / "population.csv")
     ozanam = Territory.objects.get(code="QN01101I")
     assert (ozanam.population, ozanam.population_source) == (4812, "INSEE, RP 2020")
     assert ozanam.source == "ANCT, Licence Ouverte 2.0, qpv.geojson"
@@ -53,12 +53,12 @@ def test_the_three_together_come_in_the_order_they_need(folder):
 
 def test_a_second_run_says_that_nothing_changed(folder):
     run(folder / "qpv.geojson", vintage=2024)
-    assert "0 créés, 0 modifiés, 0 terminés, 2 inchangés" in run(folder / "qpv.geojson", vintage=2024)
+    assert "créés 0, modifiés 0, terminés 0, inchangés 2" in run(folder / "qpv.geojson", vintage=2024)
 
 
 def test_a_dry_run_reports_and_writes_nothing(folder):
     report = run(folder / "qpv.geojson", vintage=2024, dry_run=True)
-    assert "2 créés" in report
+    assert "créés 2" in report
     assert "rien n’a été écrit" in report
     assert not Territory.objects.exists()
 
@@ -85,8 +85,8 @@ def test_an_option_refuses_another_kind_of_file(folder):
 def test_an_extract_ends_nothing(folder):
     run(folder / "qpv.geojson", vintage=2024)
     (folder / "qpv.geojson").write_text(json.dumps(collection(feature())))
-    assert "0 terminés" in run(folder / "qpv.geojson", vintage=2024, extract=True)
-    assert "1 terminés" in run(folder / "qpv.geojson", vintage=2024)
+    assert "terminés 0" in run(folder / "qpv.geojson", vintage=2024, extract=True)
+    assert "terminés 1" in run(folder / "qpv.geojson", vintage=2024)
     (folder / "qpv.geojson").write_text(json.dumps(collection(feature(), feature("QN01102M", border=square(2.1)))))
     assert "De nouveau en vigueur : QN01102M" in run(folder / "qpv.geojson", vintage=2024)
 
@@ -95,13 +95,13 @@ def test_without_a_path_the_official_address_is_read(folder, settings):
     data = (folder / "qpv.geojson").read_bytes()
     with serving(lambda handler: handler.send(data)) as server:
         settings.QPV_FILE_URL = f"{server.address}/qpv"
-        assert "2 créés" in run(vintage=2024)
+        assert "créés 2" in run(vintage=2024)
         assert server.asked == ["/qpv"]
 
 
 def test_with_an_option_alone_the_official_address_is_left_alone(folder, settings):
     settings.QPV_FILE_URL = "http://127.0.0.1:9/"
-    assert "3 créés" in run(communes=str(folder / "communes.json"))
+    assert "créés 3" in run(communes=str(folder / "communes.json"))
 
 
 def test_a_terminal_sees_a_counter(folder):

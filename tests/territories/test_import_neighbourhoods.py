@@ -183,6 +183,20 @@ def test_a_border_that_crosses_itself_is_repaired_and_reported(import_2024):
     assert outline.area_m2 == pytest.approx(1_111 * 815 / 2, rel=0.002)
 
 
+def test_a_collection_of_polygons_that_touch_becomes_one_border(import_2024):
+    line = {"type": "LineString", "coordinates": [[2, 43], [2.1, 43.1]]}
+    both = {"type": "GeometryCollection", "geometries": [square(2.0), square(2.01), line]}
+    report = import_2024(feature(border=both))
+    assert report.repaired == ["QN01101I"]
+    assert Outline.objects.get().area_m2 == pytest.approx(2 * 1_111 * 815, rel=0.002)
+
+
+def test_commune_names_that_do_not_answer_their_codes_are_left_aside(import_2024, three_communes):
+    import_2024(feature(insee_com="11069, 11203", lib_com="Carcassonne"))
+    communes = Territory.objects.get(code="QN01101I").communes.all()
+    assert [commune.code for commune in communes] == ["11069"]
+
+
 def test_a_code_never_passes_to_another_vintage(import_2024):
     import_2024(feature("QZ01", "Ailleurs"))
     with pytest.raises(FileRefused, match="QZ01"):

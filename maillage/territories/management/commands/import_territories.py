@@ -107,7 +107,7 @@ class Command(BaseCommand):
 
     def _report(self, file, report):
         self.stdout.write(
-            _("%(name)s : %(created)d créés, %(changed)d modifiés, %(ended)d terminés, %(unchanged)d inchangés.")
+            _("%(name)s : créés %(created)d, modifiés %(changed)d, terminés %(ended)d, inchangés %(unchanged)d.")
             % {
                 "name": file.name,
                 "created": report.created,
