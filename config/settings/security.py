@@ -2,9 +2,11 @@
 
 from csp.constants import NONE, SELF
 
+from .territories import MAP_TILES_ORIGINS
+
 SELF_ONLY = {
     "default-src": [SELF],
-    "img-src": [SELF, "data:"],
+    "img-src": [SELF, "data:", *MAP_TILES_ORIGINS],
     "object-src": [NONE],
     "base-uri": [SELF],
     "form-action": [SELF],

@@ -1,5 +1,7 @@
 """Where official files and public services are. Nothing here is called unless somebody asks for it."""
 
+from urllib.parse import urlsplit
+
 from config import env
 
 GEOCODER_URL = env.text("GEOCODER_URL")
@@ -12,3 +14,5 @@ QPV_FILE_URL = env.text(
 MAP_TILES_URL = env.text("MAP_TILES_URL")
 """Tiles under the interactive map, `{z}/{x}/{y}` style; empty: our own outlines alone, no outside request."""
 MAP_TILES_CREDIT = env.text("MAP_TILES_CREDIT")
+MAP_TILES_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(MAP_TILES_URL))] if MAP_TILES_URL else []
+"""What the content policy lets the map ask for; nothing by default."""

@@ -8,6 +8,7 @@ from maillage.accounts.actions import know_by_email
 from maillage.journal.actions import record
 
 from . import emails
+from .identifiers import normalise
 from .models import Mandate, Membership, Organisation, OrganisationTheme
 from .permissions import can_confirm, can_confirm_mandate, can_edit
 
@@ -66,6 +67,8 @@ def change_organisation(organisation, *, actor, at, territories, themes, **field
 
 
 def _save(organisation, territories, themes):
+    for number in ("rna", "siren", "siret"):
+        setattr(organisation, number, normalise(getattr(organisation, number)))
     organisation.full_clean(exclude=["seat"], validate_unique=False, validate_constraints=False)
     try:
         with transaction.atomic():

@@ -19,7 +19,7 @@ def _visible(request, uuid):
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def create(request):
     """Put an organisation on Maillage, without signing anything."""
     form = OrganisationForm(request.POST or None, initial={"name": request.GET.get("nom", "")[:200]})
@@ -40,7 +40,7 @@ def create(request):
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def claim(request, uuid):
     """Say that one acts for an organisation that nobody represents yet."""
     organisation = _visible(request, uuid)
@@ -59,7 +59,7 @@ def claim(request, uuid):
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, uuid):
     organisation = _visible(request, uuid)
     if not can_edit(request.user, organisation):
@@ -79,7 +79,7 @@ def edit(request, uuid):
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def members(request, uuid):
     """The people who act for the organisation, and a way to add one."""
     organisation = _visible(request, uuid)
@@ -129,7 +129,7 @@ def end_membership(request, uuid, pk):
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request, uuid):
     """A peer or a coordinator says that an organisation is what it says."""
     organisation = _visible(request, uuid)
@@ -147,7 +147,7 @@ def confirm(request, uuid):
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm_mandate(request, uuid, pk):
     mandate = get_object_or_404(
         Mandate.objects.visible_to(request.user).select_related("organisation", "user"),

@@ -118,7 +118,7 @@ def adaptation_pdf(request, slug):
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def open_adaptation(request):
     """A confirmed association, or a coordinator, opens an adaptation for a territory of theirs."""
     reader = reader_of(request.user)
@@ -264,7 +264,7 @@ def answer_remark(request, slug, pk):
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def adopt(request, slug):
     """Enter the decision of the meeting: the text is frozen and open for signature."""
     adaptation = promoted_or_403(request, slug)

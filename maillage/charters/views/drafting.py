@@ -67,7 +67,7 @@ def start_national_draft(request):
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def publish_national(request):
     """Publishing is for ever: a page says what it does before the button does it."""
     draft = draft_or_403(request)
@@ -83,7 +83,7 @@ def publish_national(request):
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_article(request, key, slug=None):
     draft = draft_or_403(request, slug)
     article = get_object_or_404(draft.articles, key=key)
@@ -116,7 +116,7 @@ def edit_article(request, key, slug=None):
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_article(request, slug=None):
     draft = draft_or_403(request, slug)
     form = ArticleForm(request.POST or None, initial={"kind": Article.Kind.COMMITMENT})

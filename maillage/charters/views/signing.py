@@ -66,7 +66,7 @@ def choose_organisation(request, slug=None):
     return render(request, "charters/sign_organisation.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_organisation(request, slug=None):
     """Step 1, otherwise: the organisation says who it is; no number is required."""
     version = text_to_sign(slug)
@@ -85,7 +85,7 @@ def new_organisation(request, slug=None):
     return render(request, "charters/sign_new_organisation.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def particulars(request, uuid, slug=None):
     """Step 2: who signs, with which mandate, and what the organisation is ready for."""
     version = text_to_sign(slug)
@@ -136,7 +136,7 @@ def send_again(request, uuid):
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request, token):
     """The page of the e-mailed link. Opening it changes nothing, as often as one likes; the button signs."""
     prepared = (
@@ -173,7 +173,7 @@ def signed(request, token):
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request, token):
     signature = get_object_or_404(
         Signature.objects.visible_to(request.user).select_related("organisation", "version__adaptation"),

@@ -16,7 +16,7 @@ from .texts import pdf_response
 TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def verify(request):
     form = VerifyForm(request.POST or None, request.FILES or None)
     report = None

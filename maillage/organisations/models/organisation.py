@@ -200,7 +200,6 @@ class Organisation(models.Model):
         return reverse("directory:organisation", args=[self.slug])
 
     def clean(self):
-        self.rna, self.siren, self.siret = map(identifiers.normalise, (self.rna, self.siren, self.siret))
         identifiers.validate_siret_of_siren(self.siret, self.siren)
 
     @property

@@ -29,7 +29,9 @@ class Command(BaseCommand):
         for discord in discords:
             self.stdout.write(self.style.ERROR(f"✗ {discord}"))
         if report.faults or discords:
-            raise CommandError(f"Ce registre n’est pas authentique : {len(report.faults) + len(discords)} anomalie(s).")
+            raise CommandError(
+                f"Ce registre n’est pas authentique : {len(report.faults) + len(discords)} anomalie(s)."
+            )
         self.stdout.write(f"✓ Registre authentique : {report.entries} entrées, dernière empreinte {report.head}")
 
     def _verify_file(self, file, head):

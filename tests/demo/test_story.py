@@ -1,0 +1,91 @@
+"""The demo: the same seed tells the same story; every stage stands; it never faces the public."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from maillage.charters.models import CharterVersion, RegisterEntry, Signature
+from maillage.charters.queries import register_discords, version_discords
+from maillage.demo.checks import demo_stays_on_this_machine
+from maillage.demo.models import Story
+from maillage.demo.story import Stage, tell_story
+from maillage.messaging.models import Message
+from maillage.organisations.models import Organisation
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def tell(stage="cooperating", seed=4):
+    lines = []
+    tell_story(seed=seed, stage=stage, at=timezone.now(), say=lambda line, path: lines.append((line, path)))
+    return lines
+
+
+def test_the_whole_story():
+    lines = tell()
+    assert len(lines) >= 8
+    assert Organisation.objects.associations().listed().count() == 24
+    national = CharterVersion.objects.national().current().get()
+    assert national.signatures.standing().count() == 15
+    assert national.signatures.exclude(withdrawn_at=None).count() == 1
+    tilleuls = CharterVersion.objects.get(adaptation__slug="la-charte-aux-tilleuls")
+    assert tilleuls.signatures.standing().count() == 12
+    assert tilleuls.in_force_at is not None
+    draft = CharterVersion.objects.get(adaptation__slug="la-charte-au-grand-clos")
+    assert draft.is_open_to_remarks
+    assert list(register_discords()) == list(version_discords()) == []
+    assert not Message.objects.waiting().exists(), "the e-mails of an invented past do not leave"
+    without_number = Organisation.objects.filter(rna="", siret="").exclude(kind="public_partner")
+    assert without_number.count() >= 3
+
+
+def test_the_same_seed_gives_the_same_register():
+    from django.db import transaction
+
+    heads = []
+    for _ in range(2):
+        with transaction.atomic():
+            tell()
+            heads.append(RegisterEntry.objects.order_by("-sequence").first().hash)
+            transaction.set_rollback(True)
+    assert heads[0] == heads[1]
+
+
+@pytest.mark.parametrize(
+    ("stage", "signatures", "adaptations"), [("empty", 0, 0), ("signed", 16, 0), ("adapted", 28, 2)]
+)
+def test_each_stage_stands(stage, signatures, adaptations):
+    tell(stage)
+    assert Signature.objects.count() == signatures
+    assert CharterVersion.objects.exclude(adaptation=None).count() == adaptations
+
+
+def test_real_data_are_never_overwritten():
+    UserFactory()
+    with pytest.raises(CommandError, match="vraies données"):
+        call_command("demo", no_serve=True)
+    assert not Story.objects.exists()
+
+
+def test_the_persona_switcher_cannot_face_the_public(settings):
+    settings.DEMO = True
+    assert demo_stays_on_this_machine(None) == []
+    settings.ALLOWED_HOSTS = ["maillage.example.org"]
+    assert [error.id for error in demo_stays_on_this_machine(None)] == ["maillage.E001"]
+    settings.DEMO = False
+    assert demo_stays_on_this_machine(None) == []
+
+
+def test_becoming_somebody_needs_the_demo(client, settings):
+    tell("empty")
+    page = client.post("/demo/devenir/", {"persona": "amina", "next": "https://ailleurs.example/"}, follow=True)
+    assert page.redirect_chain[0][0] == "/"
+    assert "vous êtes Amina Benali" in page.content.decode()
+    settings.DEMO = False
+    assert client.get("/demo/").status_code == 404
+    assert client.post("/demo/devenir/", {"persona": "elsa"}).status_code == 404
+
+
+def test_every_stage_is_named_in_the_help():
+    assert [stage.value for stage in Stage] == ["empty", "signed", "adapted", "cooperating"]
