@@ -1,6 +1,7 @@
 """The ground of every test: the database, the strict client, the people, the clock."""
 
 import datetime
+import logging
 import os
 import tempfile
 from pathlib import Path
@@ -26,6 +27,14 @@ def data_folder(tmp_path_factory):
         own["SEAL_FOLDER"] = var / "seal"
     with override_settings(**own):
         yield var
+
+
+@pytest.fixture(scope="session", autouse=True)
+def logs_are_pytests_affair():
+    """The handler that writes on the console holds a stream that pytest has closed; pytest shows what is logged."""
+    root = logging.getLogger()
+    for handler in [handler for handler in root.handlers if type(handler) is logging.StreamHandler]:
+        root.removeHandler(handler)
 
 
 @pytest.fixture(scope="session")
