@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.accounts.actions import know_by_email
 from maillage.journal.actions import record
 from maillage.organisations.actions import claim_organisation, declare_mandate
+from maillage.organisations.models import Organisation
 
 from .. import emails
 from ..models import CharterVersion, RegisterEntry, Signature, SignatureRequest
@@ -102,6 +103,8 @@ def confirm_signature(request, *, at):
     if request.is_expired(at):
         raise LinkExpired(_("Ce lien a expiré. Rien n’est perdu : demandez-en un autre."))
     version = CharterVersion.objects.select_related("adaptation").get(pk=request.version_id)
+    # Locked: of two people who sign for one organisation at once, the second sees what the first did.
+    request.organisation = Organisation.objects.select_for_update().get(pk=request.organisation_id)
     _refuse_what_cannot_be_signed(version, request.organisation)
     _refuse_stranger(request.organisation, request.email)
     user = know_by_email(
