@@ -7,5 +7,8 @@ app_name = "ui"
 urlpatterns = [
     path("ui/<slug:digest>.css", views.stylesheet, name="stylesheet"),
     path("composants/", views.gallery, name="gallery"),
+    path("favicon.svg", views.favicon, name="favicon"),
+    path("favicon.ico", views.favicon_ico, name="favicon-ico"),
+    path("application.webmanifest", views.manifest, name="manifest"),
     path("robots.txt", views.robots, name="robots"),
 ]

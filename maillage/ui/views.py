@@ -1,13 +1,18 @@
 """What the skeleton itself serves: the stylesheet, the gallery, and what to say when something fails."""
 
+from pathlib import Path
+
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from .gallery import examples
 from .stylesheet import stylesheet as read_stylesheet
+
+ICON = (Path(__file__).parent / "static" / "ui" / "favicon.svg").read_bytes()
 
 
 @require_safe
@@ -34,8 +39,44 @@ def gallery(request):
 
 @require_safe
 @cache_control(public=True, max_age=86_400)
+def favicon(request):
+    return HttpResponse(ICON, content_type="image/svg+xml")
+
+
+@require_safe
+@cache_control(public=True, max_age=86_400)
+def favicon_ico(request):
+    """Browsers ask for it without being told to."""
+    return redirect("ui:favicon")
+
+
+@require_safe
+@cache_control(public=True, max_age=86_400)
+def manifest(request):
+    """What a telephone needs to keep the site among its applications."""
+    description = {
+        "name": settings.SITE_NAME,
+        "short_name": settings.SITE_NAME,
+        "lang": settings.LANGUAGE_CODE,
+        "start_url": "/",
+        "display": "browser",
+        "background_color": "#fbfaf7",
+        "theme_color": "#0f5e63",
+        "icons": [
+            {"src": static("ui/favicon.svg"), "sizes": "any", "type": "image/svg+xml"},
+            {"src": static("ui/icon-192.png"), "sizes": "192x192", "type": "image/png"},
+        ],
+    }
+    return JsonResponse(description, content_type="application/manifest+json")
+
+
+@require_safe
+@cache_control(public=True, max_age=86_400)
 def robots(request):
-    return HttpResponse("User-agent: *\nDisallow: /gestion/\nDisallow: /espace/\n", content_type="text/plain")
+    """Everything public may be indexed; of a demonstration, whose town does not exist, nothing."""
+    closed = ["/"] if settings.DEMO else ["/gestion/", "/espace/", "/compte/"]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 def csrf_failure(request, reason=""):
