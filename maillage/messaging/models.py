@@ -22,7 +22,7 @@ class Message(models.Model):
 
     recipient = models.EmailField(_("destinataire"))
     subject = models.CharField(_("objet"), max_length=250)
-    body = models.TextField(_("texte"))
+    body = models.TextField(_("texte"), blank=True)
     kind = models.CharField(_("nouvelle"), max_length=80)
     attachment_builder = models.CharField(max_length=120, blank=True)
     attachment_arguments = models.JSONField(default=dict, blank=True)

@@ -16,6 +16,10 @@ from maillage.organisations.audiences import AudienceQuerySet, reader_of
 from .adaptations import TerritorialAdaptation
 
 
+LINE = Coalesce("adaptation", 0, output_field=models.BigIntegerField())
+"""The line of texts a version belongs to: an adaptation's, or 0 for the national one. For constraints."""
+
+
 class CharterVersionQuerySet(AudienceQuerySet):
     def visible_to(self, user):
         """Published ones for everybody; a national draft for editors; an adaptation being written for its
@@ -98,15 +102,15 @@ class CharterVersion(models.Model):
         verbose_name_plural = _("versions de la charte")
         ordering = ["adaptation_id", "-number"]
         constraints = [
-            models.UniqueConstraint(Coalesce("adaptation_id", 0), "number", name="charterversion_number_once"),
+            models.UniqueConstraint(LINE, "number", name="charterversion_number_once"),
             models.UniqueConstraint(
-                Coalesce("adaptation_id", 0),
+                LINE,
                 name="charterversion_one_draft",
                 condition=Q(published_at=None),
                 violation_error_message=_("Un projet de version est déjà en cours."),
             ),
             models.UniqueConstraint(
-                Coalesce("adaptation_id", 0),
+                LINE,
                 name="charterversion_one_current",
                 condition=Q(published_at__isnull=False, superseded_at=None),
             ),
