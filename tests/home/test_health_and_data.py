@@ -7,7 +7,6 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from maillage.charters.models import Article, RegisterEntry
-from maillage.messaging.actions import queue_email
 from tests.factories.charters import signed
 
 pytestmark = pytest.mark.django_db
@@ -55,19 +54,3 @@ def test_check_data_names_what_was_changed_by_hand(entraide, amina, capsys):
     printed = capsys.readouterr().out
     assert "national/1" in printed
     assert "RNA" in printed
-
-
-def test_queued_mail_is_counted(client, now):
-    queue_email(
-        "organisations/emails/member_added",
-        to="a@exemple.org",
-        at=now,
-        context={
-            "organisation": "x",
-            "added_by": "y",
-            "address": "z",
-            "site": "s",
-            "person": "p",
-        },
-    )
-    assert client.get("/sante/").json()["queue"]["waiting"] == 1
