@@ -8,7 +8,10 @@ from maillage.territories.models import Territory
 
 
 def neighbourhoods(*, text="", departement="", vintage=None):
-    """Priority neighbourhoods in force (or of ``vintage``), by name; ``text``: words, a code, a postcode, a commune."""
+    """Priority neighbourhoods in force (or of ``vintage``), by name.
+
+    ``text``: words of its name, its code, the name or a postcode of its commune.
+    """
     found = Territory.objects.priority_neighbourhoods().select_related("departement", "region")
     found = found.filter(vintage=vintage) if vintage else found.filter(valid_until=None)
     if departement:

@@ -24,7 +24,8 @@ def validate_rna(number):
     if not RNA.fullmatch(normalise(number)):
         raise ValidationError(
             _(
-                "« %(number)s » n’est pas un numéro RNA : il commence par W, suivi de neuf chiffres (le deuxième peut être une lettre). Si l’association n’en a pas, laissez vide."
+                "« %(number)s » n’est pas un numéro RNA : il commence par W, suivi de neuf chiffres (le deuxième peut"
+                " être une lettre). Si l’association n’en a pas, laissez vide."
             ),
             code="rna",
             params={"number": number},

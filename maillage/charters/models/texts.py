@@ -15,7 +15,6 @@ from maillage.organisations.audiences import AudienceQuerySet, reader_of
 
 from .adaptations import TerritorialAdaptation
 
-
 LINE = Coalesce("adaptation", 0, output_field=models.BigIntegerField())
 """The line of texts a version belongs to: an adaptation's, or 0 for the national one. For constraints."""
 
