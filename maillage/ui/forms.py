@@ -1,10 +1,91 @@
-"""One renderer for every form of ours: error summary, hints, errors tied to their fields."""
+"""One renderer for every form: error summary, labels, hints, errors tied to their fields, the browser's own calendar.
 
+`{{ form }}` renders all of it. To lay fields out by hand: the component `error_summary`, then
+`{{ form.name.as_field_group }}` for each.
+"""
+
+from django import forms
+from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
 
+class DateInput(forms.DateInput):
+    """The browser's own calendar: it wants ISO dates, whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%H:%M")
+
+
+class DateTimeInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+NATIVE = {forms.DateInput: DateInput, forms.TimeInput: TimeInput, forms.DateTimeInput: DateTimeInput}
+"""Django's plain inputs, and what a form of ours shows in their place."""
+
+
+class ChoiceCards(forms.RadioSelect):
+    """One choice among a few, each explained: ``hints`` maps a value to its sentence."""
+
+    look = "cards"
+
+    def __init__(self, attrs=None, choices=(), *, hints=None):
+        super().__init__(attrs, choices)
+        self.hints = hints or {}
+
+    def create_option(self, name, value, label, selected, index, subindex=None, attrs=None):
+        option = super().create_option(name, value, label, selected, index, subindex, attrs)
+        option["hint"] = self.hints.get(getattr(value, "value", value), "")
+        if option["hint"] and option["attrs"].get("id"):
+            option["attrs"]["aria-describedby"] = f"{option['attrs']['id']}_hint"
+        return option
+
+
+class FieldOfOurs(BoundField):
+    """A field as `ui/forms/field.html` sees it."""
+
+    def as_widget(self, widget=None, attrs=None, only_initial=False):
+        widget = widget or self.field.widget
+        if native := NATIVE.get(type(widget)):
+            widget = native(widget.attrs)
+        return super().as_widget(widget, attrs, only_initial)
+
+    @property
+    def shape(self):
+        """The markup that fits: "choices" (radios, boxes), "check" (one box), "group" (several parts), "plain"."""
+        widget = self.field.widget
+        if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+            return "choices"
+        if isinstance(widget, forms.CheckboxInput):
+            return "check"
+        return "group" if self.use_fieldset else "plain"
+
+    @property
+    def look(self):
+        """Of a group of choices: "cards", "many" (more than seven) or "list"."""
+        return getattr(self.field.widget, "look", "many" if len(self.subwidgets) > 7 else "list")
+
+    @property
+    def first_control_id(self):
+        """The id of the control that an error leads to: of a group of choices, the first."""
+        return f"{self.auto_id}_0" if self.shape == "choices" else self.id_for_label or self.auto_id
+
+
 class FormRenderer(TemplatesSetting):
-    """Forms and fields from `ui/forms/*.html`."""
+    """Forms and fields from `ui/forms/*.html`; the controls themselves are Django's, and so are Wagtail's forms."""
 
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"
+    bound_field_class = FieldOfOurs

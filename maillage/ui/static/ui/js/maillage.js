@@ -1,20 +1,30 @@
 // Small helps; every page works without them.
 
-// A form sent once is not sent twice. Coming back with the browser's button makes it ready again.
-for (const form of document.querySelectorAll("[data-maillage-submit-once]")) {
+// A form sent once is not sent twice. Back on the page, or after a while without an answer, it can be sent again.
+const PATIENCE = 10_000;
+
+function sendOnce(form) {
+  let sent = false;
+  const mark = (value) => {
+    sent = value;
+    for (const button of form.querySelectorAll("button:not([type=button])")) {
+      if (value) button.setAttribute("aria-disabled", "true");
+      else button.removeAttribute("aria-disabled");
+    }
+  };
   form.addEventListener("submit", (event) => {
-    if (form.dataset.sent) { event.preventDefault(); return; }
-    form.dataset.sent = "yes";
-    form.querySelector("button:not([type=button])")?.setAttribute("aria-disabled", "true");
+    if (sent) {
+      event.preventDefault();
+      return;
+    }
+    mark(true);
+    setTimeout(() => mark(false), PATIENCE);
   });
+  // The browser may bring the page back as it was left.
+  addEventListener("pageshow", () => mark(false));
 }
-addEventListener("pageshow", (event) => {
-  if (!event.persisted) return;
-  for (const form of document.querySelectorAll("[data-sent]")) {
-    delete form.dataset.sent;
-    form.querySelector("[aria-disabled]")?.removeAttribute("aria-disabled");
-  }
-});
+
+document.querySelectorAll("[data-maillage-submit-once]").forEach(sendOnce);
 
 // What is wrong is what one reads first.
 document.querySelector("[data-maillage-focus]")?.focus();
