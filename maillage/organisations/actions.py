@@ -9,7 +9,7 @@ from maillage.journal.actions import record
 
 from . import emails
 from .identifiers import normalise
-from .models import Mandate, Membership, Organisation, OrganisationTheme
+from .models import Mandate, Membership, NetworkMembership, Organisation, OrganisationTheme, TerritoryRole
 from .permissions import can_confirm, can_confirm_mandate, can_edit
 
 
@@ -34,7 +34,7 @@ class LastManager(ValidationError):
 
 
 @transaction.atomic
-def create_organisation(*, actor, at, name, territories=(), themes=(), **fields):
+def create_organisation(*, actor, at, name, territories=(), themes=(), networks=(), **fields):
     """A draft, seen by nobody until a member claims it (by `claim_organisation`, or by signing).
 
     Numbers are checked and normalised; raises ValidationError with the field, AlreadyHere where a number is
@@ -42,6 +42,7 @@ def create_organisation(*, actor, at, name, territories=(), themes=(), **fields)
     """
     organisation = Organisation(name=name.strip(), created_at=at, **fields)
     _save(organisation, territories, themes)
+    _belong_to(organisation, networks, on=at.date())
     record("organisations.create", organisation, actor=actor, at=at)
     return organisation
 
@@ -55,13 +56,17 @@ def create_and_claim(*, user, at, function, decided_on=None, **description):
 
 
 @transaction.atomic
-def change_organisation(organisation, *, actor, at, territories, themes, **fields):
-    """A manager describes the organisation anew. Same refusals as `create_organisation`."""
+def change_organisation(organisation, *, actor, at, territories, themes, networks=(), **fields):
+    """A manager describes the organisation anew. Same refusals as `create_organisation`.
+
+    ``networks``: those it belongs to from now on; a membership that stops is dated, never deleted.
+    """
     if not can_edit(actor, organisation):
         raise PermissionDenied
     for name, value in fields.items():
         setattr(organisation, name, value)
     _save(organisation, territories, themes)
+    _belong_to(organisation, networks, on=at.date())
     record("organisations.change", organisation, actor=actor, at=at)
     return organisation
 
@@ -88,6 +93,36 @@ def _save(organisation, territories, themes):
     OrganisationTheme.objects.bulk_create(
         (OrganisationTheme(organisation=organisation, theme=theme) for theme in themes), ignore_conflicts=True
     )
+
+
+def _belong_to(organisation, networks, *, on):
+    standing = organisation.network_memberships.filter(until=None)
+    standing.exclude(network__in=networks).update(until=on)
+    known = set(standing.values_list("network_id", flat=True))
+    NetworkMembership.objects.bulk_create(
+        NetworkMembership(organisation=organisation, network=network, since=on)
+        for network in networks
+        if network.pk not in known
+    )
+
+
+@transaction.atomic
+def appoint_coordinator(territory, *, email, actor, at):
+    """The person with this address coordinates ``territory`` from now on; they are told by e-mail.
+
+    Raises AlreadyMember where they do already. Whoever calls has checked that ``actor`` may: an operator.
+    """
+    user = know_by_email(email, proved=False)
+    try:
+        with transaction.atomic():
+            role = TerritoryRole.objects.create(
+                user=user, territory=territory, role=TerritoryRole.Role.COORDINATOR, since=at.date()
+            )
+    except IntegrityError as error:
+        raise AlreadyMember(_("Cette personne coordonne déjà ce territoire.")) from error
+    record("organisations.appoint", territory, actor=actor, at=at)
+    emails.coordinator_appointed(role, at=at)
+    return role
 
 
 @transaction.atomic

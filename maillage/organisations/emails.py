@@ -40,3 +40,13 @@ def member_added(membership, *, added_by, at):
         added_by=added_by,
         address=settings.SITE_ADDRESS + reverse("account_login"),
     )
+
+
+def coordinator_appointed(role, *, at):
+    _tell(
+        "coordinator_appointed",
+        role.user,
+        at=at,
+        territory=role.territory,
+        address=settings.SITE_ADDRESS + reverse("account_login"),
+    )

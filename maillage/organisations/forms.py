@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.territories.forms import TerritoriesFormMixin
 
 from . import identifiers
-from .models import Membership, Organisation, Theme
+from .models import Membership, Network, Organisation, Theme
 
 
 class OrganisationForm(TerritoriesFormMixin, forms.ModelForm):
@@ -14,6 +14,13 @@ class OrganisationForm(TerritoriesFormMixin, forms.ModelForm):
 
     themes = forms.MultipleChoiceField(
         label=_("Sur quoi agissez-vous ?"), choices=Theme, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    networks = forms.ModelMultipleChoiceField(
+        label=_("Réseaux dont vous êtes membre"),
+        queryset=Network.objects.all(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Aucun ? Ne cochez rien : une association non fédérée a la même voix que les autres."),
     )
     field_order = [
         "name",
@@ -24,6 +31,7 @@ class OrganisationForm(TerritoriesFormMixin, forms.ModelForm):
         "territory_names",
         "themes",
         "purpose",
+        "networks",
         "rna",
         "siret",
         "employer",
@@ -57,6 +65,7 @@ class OrganisationForm(TerritoriesFormMixin, forms.ModelForm):
             kwargs.setdefault("initial", {}).update(
                 themes=[row.theme for row in instance.themes.all()],
                 territories=[territory.slug for territory in instance.territories.all()],
+                networks=[row.network_id for row in instance.network_memberships.filter(until=None)],
             )
         super().__init__(*args, **kwargs)
         kind = self.fields["kind"]

@@ -1,7 +1,10 @@
-"""What the back office's history calls the actions on organisations."""
+"""The networks, in the back office; and what its history calls the actions on organisations."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from .models import Network
 
 VERBS = {
     "organisations.create": _("Organisation créée"),
@@ -11,6 +14,7 @@ VERBS = {
     "organisations.confirm_mandate": _("Mandat confirmé"),
     "organisations.add_member": _("Personne ajoutée"),
     "organisations.end_membership": _("Personne partie"),
+    "organisations.appoint": _("Coordination confiée"),
 }
 
 
@@ -18,3 +22,22 @@ VERBS = {
 def register_verbs(actions):
     for verb, label in VERBS.items():
         actions.register_action(verb, label, label)
+
+
+class NetworkViewSet(ModelViewSet):
+    """Federations and their branches: a short list, kept by the operator."""
+
+    model = Network
+    name = "networks"
+    menu_label = _("Réseaux")
+    icon = "group"
+    add_to_settings_menu = True
+    form_fields = ["name", "slug", "kind", "parent"]
+    list_display = ["name", "kind", "parent"]
+    search_fields = ["name"]
+    search_backend_name = None
+
+
+@hooks.register("register_admin_viewset")
+def register_networks():
+    return NetworkViewSet()
