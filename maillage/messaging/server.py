@@ -60,6 +60,8 @@ class Master(Arbiter):
     STOP_SECONDS = 25
     """A message that is leaving has the time to leave."""
 
+    MESSAGES_A_PROCESS = 500
+
     outbox: BaseProcess | None = None
 
     def manage_workers(self):
@@ -74,7 +76,7 @@ class Master(Arbiter):
             listener.close()
         for name in ("SIGCHLD", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGTTIN", "SIGTTOU", "SIGWINCH"):
             signal.signal(getattr(signal, name), signal.SIG_DFL)
-        run_worker(parent=parent)
+        run_worker(parent=parent, most=self.MESSAGES_A_PROCESS)
 
     def handle_hup(self):
         """The terminal is gone: nobody is left to stop this server."""

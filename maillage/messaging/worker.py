@@ -1,6 +1,7 @@
 """The loop that empties the outbox. The serving command starts one; a larger site may start several."""
 
 import logging
+import math
 import os
 import signal
 import threading
@@ -14,18 +15,22 @@ from .actions import send_due_messages
 logger = logging.getLogger(__name__)
 
 
-def run_worker(*, parent=None):
-    """Send what is due, wait, again; until SIGTERM or SIGINT, or until the process ``parent`` is gone."""
-    stop = threading.Event()
+def run_worker(*, parent=None, most=math.inf):
+    """Send what is due, wait, again; until SIGTERM or SIGINT, or until the process ``parent`` is gone.
+
+    Also ends after about ``most`` messages, for a parent that starts another: building PDFs leaves memory behind.
+    """
+    stop, sent = threading.Event(), 0
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    while not stop.is_set() and (parent is None or os.getppid() == parent):
+    while not stop.is_set() and sent < most and (parent is None or os.getppid() == parent):
         try:
             close_old_connections()
-            while send_due_messages(at=timezone.now(), stop=stop.is_set):
-                pass
+            while sent < most and (left := send_due_messages(at=timezone.now(), stop=stop.is_set)):
+                sent += left
         except Exception:
             # A database that is away for a minute must not end the worker.
             logger.exception("the outbox could not be read")
-        stop.wait(settings.OUTBOX_EVERY_SECONDS)
+        if sent < most:
+            stop.wait(settings.OUTBOX_EVERY_SECONDS)
     connections.close_all()
