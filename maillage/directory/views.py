@@ -14,7 +14,7 @@ from maillage.territories.models import Territory
 from . import queries
 from .forms import NeighbourhoodFilterForm, OrganisationFilterForm
 
-A_PAGE = 24
+A_PAGE = 18
 MOST_FOUND = 10
 
 
@@ -47,9 +47,11 @@ def territory(request, code):
         "territory": place,
         "outline": getattr(place, "outline", None),
         "communes": place.communes.all() if place.is_priority_neighbourhood else [],
-        "neighbourhoods": place.neighbourhoods.filter(valid_until=None).order_by("search_name"),
-        "predecessors": place.predecessors.all(),
-        "successors": place.successors.all(),
+        "neighbourhoods": []
+        if place.is_priority_neighbourhood
+        else place.neighbourhoods.filter(valid_until=None).order_by("search_name"),
+        "predecessors": place.predecessors.all() if place.is_priority_neighbourhood else [],
+        "successors": place.successors.all() if place.valid_until else [],
         "organisations": here.prefetch_related("themes").order_by("search_name"),
         "signatories": {signature.organisation_id for signature in signatures},
         "signatures": signatures,

@@ -11,7 +11,7 @@ from .. import queries
 from ..exports import signatories_csv
 from ..forms import SignatoryFilterForm
 
-A_PAGE = 30
+A_PAGE = 20
 
 
 def _filtered(request):
