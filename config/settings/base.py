@@ -96,7 +96,8 @@ FORM_RENDERER = "maillage.ui.forms.FormRenderer"
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("Français")), ("en", _("English"))]
-LOCALE_PATHS = [ROOT / "locale"]
+# The second holds French as print wants it, made at installation by tools/compile_catalogues.py.
+LOCALE_PATHS = [ROOT / "locale", ROOT / "locale" / "typography"]
 LANGUAGE_COOKIE_NAME = "langue"
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True

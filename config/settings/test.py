@@ -1,11 +1,13 @@
 """What the tests run on. The product never looks at which settings these are."""
 
 from .base import *  # noqa: F403
-from .base import TEMPLATES
+from .base import ROOT, TEMPLATES
 
 SECRET_KEY = "a-key-for-tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DEMO = True
+# Tests look for words, not for the no-break spaces between them.
+LOCALE_PATHS = [ROOT / "locale"]
 SITE_ADDRESS = "http://testserver"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
