@@ -64,13 +64,11 @@ class FieldOfOurs(BoundField):
 
     @property
     def shape(self):
-        """The markup that fits: "choices" (radios, boxes), "check" (one box), "group" (several parts), "plain"."""
+        """The markup that fits: "choices" (radios, boxes), "check" (one box), "plain"."""
         widget = self.field.widget
         if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
             return "choices"
-        if isinstance(widget, forms.CheckboxInput):
-            return "check"
-        return "group" if self.use_fieldset else "plain"
+        return "check" if isinstance(widget, forms.CheckboxInput) else "plain"
 
     @property
     def look(self):

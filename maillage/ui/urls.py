@@ -10,5 +10,6 @@ urlpatterns = [
     path("favicon.svg", views.favicon, name="favicon"),
     path("favicon.ico", views.favicon_ico, name="favicon-ico"),
     path("application.webmanifest", views.manifest, name="manifest"),
+    path("gestion/login/", views.back_office_door, name="back-office-door"),
     path("robots.txt", views.robots, name="robots"),
 ]

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -16,16 +18,19 @@ ICON = (Path(__file__).parent / "static" / "ui" / "favicon.svg").read_bytes()
 
 
 @require_safe
-@cache_control(public=True, max_age=31_536_000, immutable=True)
 def stylesheet(request, digest):
+    """The one stylesheet, to be kept for ever; a page that names another is led to this one, and asks again."""
     current, css, compressed = read_stylesheet()
     if digest != current:
-        return redirect("ui:stylesheet", digest=current)
+        response = redirect("ui:stylesheet", digest=current)
+        response["Cache-Control"] = "no-cache"
+        return response
     zipped = "gzip" in request.headers.get("Accept-Encoding", "")
     response = HttpResponse(compressed if zipped else css, content_type="text/css; charset=utf-8")
     if zipped:
         response["Content-Encoding"] = "gzip"
     response["Vary"] = "Accept-Encoding"
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
 
@@ -79,6 +84,14 @@ def robots(request):
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
+@require_safe
+def back_office_door(request):
+    """In the place of Wagtail's own sign-in page, which wants a password: ours, or a refusal for who is signed in."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect_to_login(request.GET.get("next", "/gestion/"))
+
+
 def csrf_failure(request, reason=""):
-    """The session of a form has expired: say that going back keeps what was typed."""
+    """A form came too late, or without its cookie: say that going back keeps what was typed."""
     return render(request, "ui/csrf_failure.html", status=403)
