@@ -24,6 +24,11 @@ def latest_texts(user, limit=2):
     )
 
 
+def has_text_to_sign():
+    """Whether the national text is in force: on a new platform it is still to be written, and nobody can sign."""
+    return CharterVersion.objects.national().in_force().exists()
+
+
 def figures(user):
     """Standing signatures, adaptations in force, organisations: what the front page counts."""
     from maillage.organisations.models import Organisation

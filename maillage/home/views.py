@@ -24,6 +24,7 @@ def home(request):
         "signatures": queries.latest_signatures(request.user, limit=2),
         "texts": queries.latest_texts(request.user, limit=1),
         "figures": queries.figures(request.user),
+        "has_text_to_sign": queries.has_text_to_sign(),
     }
     return render(request, "home/home.html", context)
 
@@ -50,7 +51,7 @@ def privacy(request):
 
 @require_safe
 def sitemap(request):
-    return render(request, "home/sitemap.html")
+    return render(request, "home/sitemap.html", {"has_text_to_sign": queries.has_text_to_sign()})
 
 
 @never_cache
