@@ -4,7 +4,8 @@ import dataclasses
 import difflib
 import re
 
-_WORDS = re.compile(r"\s+|\w+|[^\w\s]", re.UNICODE)
+# An elision keeps its apostrophe (« d’ », « l’ »): cutting there would show half a word as kept.
+_WORDS = re.compile(r"\s+|\w+[’']?|[^\w\s]", re.UNICODE)
 
 SAME, REMOVED, ADDED = "same", "removed", "added"
 

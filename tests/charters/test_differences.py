@@ -16,6 +16,11 @@ from maillage.charters.differences import word_differences
             "avec celles et ceux du quartier",
             [("same", "avec "), ("removed", "les habitants"), ("added", "celles et ceux"), ("same", " du quartier")],
         ),
+        (
+            "avant d’agir, et",
+            "avant et pendant l’action, et",
+            [("same", "avant "), ("removed", "d’agir"), ("added", "et pendant l’action"), ("same", ", et")],
+        ),
         ("une fois", "une fois, deux fois", [("same", "une fois"), ("added", ", deux fois")]),
     ],
 )

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from ..differences import compare_versions
 from ..documents import charter_pdf
-from ..models import CharterVersion
+from ..models import CharterVersion, Signature
 
 
 def current_national():
@@ -16,12 +16,18 @@ def current_national():
 
 @require_safe
 def charter(request):
-    version = current_national()
+    return _show(request, current_national())
+
+
+def _show(request, version):
+    """A national version (None before the first one), with what stands beside it."""
+    earlier = Signature.objects.standing().filter(version__adaptation=None, version__superseded_at__isnull=False)
     context = {
         "version": version,
         "versions": CharterVersion.objects.national().published().order_by("-number"),
         "articles": version.articles.all() if version else [],
         "adaptation_count": CharterVersion.objects.exclude(adaptation=None).in_force().count(),
+        "earlier_count": earlier.count() if version and version.is_open_for_signature else 0,
     }
     return render(request, "charters/charter.html", context)
 
@@ -31,17 +37,7 @@ def version(request, number):
     version = get_object_or_404(
         CharterVersion.objects.national().visible_to(request.user).with_signature_count(), number=number
     )
-    versions = CharterVersion.objects.national().published().order_by("-number")
-    return render(
-        request,
-        "charters/charter.html",
-        {
-            "version": version,
-            "versions": versions,
-            "articles": version.articles.all(),
-            "adaptation_count": None,
-        },
-    )
+    return _show(request, version)
 
 
 @require_safe
