@@ -53,7 +53,7 @@ PUBLIC = [
 
 MEMBERS = [
     path("signatures/<token:token>/retirer/", signing.withdraw, name="withdraw"),
-    path("adaptations-ouvrir/", adaptations.open_adaptation, name="open-adaptation"),
+    path("adaptations/ouvrir/", adaptations.open_adaptation, name="open-adaptation"),
     path("adaptations/<slug:slug>/atelier/", adaptations.workshop, name="workshop"),
     path("adaptations/<slug:slug>/atelier/article/", drafting.new_article, name="workshop-new-article"),
     path(
@@ -86,4 +86,5 @@ EDITORS = [
     path("redaction/article/<slug:key>/retirer/", drafting.remove_article, name="national-remove-article"),
 ]
 
-urlpatterns = PUBLIC + MEMBERS + EDITORS
+# Members first: « ouvrir » is an address, never the name of an adaptation.
+urlpatterns = MEMBERS + PUBLIC + EDITORS

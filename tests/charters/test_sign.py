@@ -98,6 +98,15 @@ def test_links_cannot_be_asked_for_in_a_burst(entraide, amina, now):
     assert Message.objects.count() == 1
 
 
+def test_a_mailbox_cannot_be_flooded(now):
+    version = national()
+    for _ in range(actions.signatures.MOST_LINKS_AN_HOUR):
+        request_for(version, email="cible@exemple.org", at=now)
+    with pytest.raises(actions.signatures.TooSoon):
+        request_for(version, email="cible@exemple.org", at=now)
+    request_for(version, email="cible@exemple.org", at=now + datetime.timedelta(hours=2))
+
+
 def test_one_standing_signature_an_organisation_and_text(entraide, amina, now):
     version = national()
     signed(version, organisation=entraide, email="amina@exemple.org", at=now)

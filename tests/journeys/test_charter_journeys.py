@@ -64,7 +64,7 @@ def test_every_page_of_elsa_is_accessible(open_page, axe, town, elsa, viewport):
     desk = "/charte/adaptations/la-charte-du-parc/atelier/"
     for address in (
         "/espace/",
-        "/charte/adaptations-ouvrir/",
+        "/charte/adaptations/ouvrir/",
         desk,
         f"{desk}article/avec/",
         f"{desk}article/",

@@ -37,7 +37,7 @@ def open_adaptation(version, *, name, territories, promoters, actor, at):
     try:
         with transaction.atomic():
             adaptation = TerritorialAdaptation.objects.create(
-                name=name, slug=slugify(name)[:80] or "adaptation", created_at=at
+                name=name, slug=_slug(name), created_at=at
             )
     except IntegrityError as error:
         raise NameTaken({"name": _("Une adaptation porte déjà ce nom : choisissez-en un autre.")}) from error
@@ -46,6 +46,11 @@ def open_adaptation(version, *, name, territories, promoters, actor, at):
     _draft(adaptation, number=1, based_on=version, origin=version, at=at)
     record("charters.open_adaptation", adaptation, actor=actor, at=at)
     return adaptation
+
+
+def _slug(name):
+    slug = slugify(name)[:80]
+    return f"adaptation-{slug}".rstrip("-") if slug in {"", "ouvrir"} else slug
 
 
 def _draft(adaptation, *, number, based_on, origin, at):

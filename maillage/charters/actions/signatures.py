@@ -20,6 +20,8 @@ from .register import append_to_register
 
 LINK_LASTS = datetime.timedelta(days=7)
 BETWEEN_TWO_LINKS = datetime.timedelta(minutes=2)
+MOST_LINKS_AN_HOUR = 20
+"""To one mailbox: room for somebody who helps twenty associations in an afternoon, none for a flood."""
 
 
 class AlreadySigned(ValidationError):
@@ -39,7 +41,7 @@ class LinkExpired(ValidationError):
 
 
 class TooSoon(ValidationError):
-    """A link has just been sent."""
+    """A link has just been sent, or too many to one mailbox."""
 
 
 @transaction.atomic
@@ -52,6 +54,7 @@ def request_signature(version, *, organisation, email, at, language="fr", **part
     email = email.strip().lower()
     _refuse_what_cannot_be_signed(version, organisation)
     _refuse_stranger(organisation, email)
+    _refuse_flood(email, at)
     token = secrets.token_urlsafe(32)
     request = SignatureRequest.objects.create(
         version=version,
@@ -190,6 +193,12 @@ def _refuse_what_cannot_be_signed(version, organisation):
         raise NotOpenForSignature(_("Cette organisation est archivée."))
     if version.signatures.standing().filter(organisation=organisation).exists():
         raise _already_signed(organisation)
+
+
+def _refuse_flood(email, at):
+    lately = SignatureRequest.objects.filter(email=email, sent_at__gt=at - datetime.timedelta(hours=1))
+    if lately.count() >= MOST_LINKS_AN_HOUR:
+        raise TooSoon(_("Beaucoup de messages sont déjà partis à cette adresse : réessayez dans une heure."))
 
 
 def _already_signed(organisation):
