@@ -1,6 +1,6 @@
 """Reads for the pages that gather."""
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from maillage.charters.models import CharterVersion, Signature
 from maillage.organisations.models import Organisation
@@ -79,11 +79,3 @@ def organisations(user, *, text="", territory="", theme="", unaffiliated=False, 
         standing = Signature.objects.visible_to(user).standing().filter(organisation=OuterRef("pk"))
         found = found.filter(Exists(standing))
     return found.prefetch_related("themes", "territories").order_by("search_name")
-
-
-def themes_in(organisations):
-    """How many of ``organisations`` (a queryset) work on each theme: a dict."""
-    from maillage.organisations.models import OrganisationTheme
-
-    rows = OrganisationTheme.objects.filter(organisation__in=organisations.values("pk"))
-    return dict(rows.values_list("theme").annotate(number=Count("pk")).order_by("-number", "theme"))

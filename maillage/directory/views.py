@@ -1,5 +1,7 @@
 """Public pages that gather: neighbourhoods, organisations, and one box that looks for both."""
 
+from collections import Counter
+
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -41,7 +43,8 @@ def territory(request, code):
     if place.slug != code:
         return redirect("directory:territory", code=place.slug, permanent=True)
     here = Organisation.objects.visible_to(request.user).listed().acting_in(place)
-    counts = queries.themes_in(here)
+    organisations = list(here.prefetch_related("themes").order_by("search_name"))
+    counts = Counter(row.theme for organisation in organisations for row in organisation.themes.all())
     signatures = list(queries.signatures_in(place, request.user))
     context = {
         "territory": place,
@@ -52,11 +55,11 @@ def territory(request, code):
         else place.neighbourhoods.filter(valid_until=None).order_by("search_name"),
         "predecessors": place.predecessors.all() if place.is_priority_neighbourhood else [],
         "successors": place.successors.all() if place.valid_until else [],
-        "organisations": here.prefetch_related("themes").order_by("search_name"),
+        "organisations": organisations,
         "signatories": {signature.organisation_id for signature in signatures},
         "signatures": signatures,
         "adaptations": queries.adaptations_of(place, request.user),
-        "themes": [(Theme(theme).label, number) for theme, number in counts.items()],
+        "themes": [(Theme(theme).label, number) for theme, number in counts.most_common()],
         "missing_themes": [theme.label for theme in Theme if theme not in counts],
     }
     return render(request, "directory/territory.html", context)

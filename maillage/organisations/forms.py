@@ -15,6 +15,12 @@ class OrganisationForm(TerritoriesFormMixin, forms.ModelForm):
     themes = forms.MultipleChoiceField(
         label=_("Sur quoi agissez-vous ?"), choices=Theme, widget=forms.CheckboxSelectMultiple, required=False
     )
+    website = forms.URLField(
+        label=_("Site web"),
+        required=False,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"autocomplete": "url"}),
+    )
     networks = forms.ModelMultipleChoiceField(
         label=_("Réseaux dont vous êtes membre"),
         queryset=Network.objects.all(),
@@ -56,7 +62,6 @@ class OrganisationForm(TerritoriesFormMixin, forms.ModelForm):
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "organization"}),
             "purpose": forms.Textarea(attrs={"rows": 3}),
-            "website": forms.URLInput(attrs={"autocomplete": "url"}),
         }
 
     def __init__(self, *args, **kwargs):
