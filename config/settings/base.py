@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "maillage.directory",
     "maillage.dashboard",
     "maillage.home",
+    "maillage.upkeep",
     "maillage.demo",
     "allauth",
     "allauth.account",
