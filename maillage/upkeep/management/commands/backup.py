@@ -20,7 +20,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"La sauvegarde n’a pas pu être écrite : {error.strerror}.") from error
         total = sum(table["rows"] for table in manifest["tables"].values())
-        size = Path(path).stat().st_size / 1_000_000
+        size = max(1, Path(path).stat().st_size // 1000)
         self.stdout.write(
-            f"✓ {path} : {total} lignes, {size:.1f} Mo. Gardez-la hors de cette machine : elle contient des clés."
+            f"✓ {path} : {total} lignes, {size} ko. Gardez-la hors de cette machine : elle contient des clés."
         )
