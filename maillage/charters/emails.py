@@ -7,6 +7,8 @@ from maillage.accounts.models import User
 from maillage.messaging.actions import queue_email
 from maillage.organisations.models import Organisation
 
+from .models import Signature
+
 
 def _tell(kind, *, to, language, at, **options):
     context = {"site": settings.SITE_ADDRESS, **options.pop("context")}
@@ -122,3 +124,23 @@ def remark_answered(remark, *, at):
             "address": _address("charters:adaptation", remark.version.adaptation.slug),
         },
     )
+
+
+def new_version_to_read(version, *, at):
+    """To those who manage an organisation that stands by an earlier version of this text: what has changed."""
+    behind = Signature.objects.behind().filter(version__adaptation=version.adaptation_id)
+    for signature in behind.select_related("organisation", "version"):
+        managers = signature.organisation.memberships.standing().filter(role="manager").select_related("user")
+        for membership in managers:
+            _tell(
+                "new_version_to_read",
+                to=membership.user.email,
+                language=membership.user.language,
+                at=at,
+                context={
+                    "organisation": signature.organisation,
+                    "version": version,
+                    "signed": signature.version,
+                    "address": _address("charters:new-version", signature.token),
+                },
+            )

@@ -45,6 +45,13 @@ def can_withdraw(user, signature):
     return signature.is_standing and signature.organisation_id in reader_of(user).organisation_ids
 
 
+def can_sign_again(user, signature, on):
+    """A member whose mandate for the organisation is in force on the day ``on``, where a newer version waits."""
+    if not signature.is_standing or signature.organisation_id not in reader_of(user).organisation_ids:
+        return False
+    return user.mandates.in_force(on).filter(organisation=signature.organisation_id).exists()
+
+
 def can_see_involvement(user, signature):
     """The organisation itself, and the coordinators of its territories: who wishes to act is theirs to know."""
     if signature.organisation_id in reader_of(user).organisation_ids:

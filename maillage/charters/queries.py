@@ -20,6 +20,7 @@ def signatories(user, *, on, text="", territory="", network=None, name=""):
     found = (
         Signature.objects.visible_to(user)
         .standing()
+        .latest()
         .select_related("organisation__seat", "version__adaptation", "mandate")
         .order_by("-signed_at")
     )
@@ -51,7 +52,7 @@ def texts_open_for_signature(user):
 
 def concealed_count(text=""):
     """How many standing signatories chose not to be listed: counted, never named."""
-    found = Signature.objects.standing().filter(is_listed=False)
+    found = Signature.objects.standing().latest().filter(is_listed=False)
     if text == "national":
         found = found.filter(version__adaptation=None)
     elif text:

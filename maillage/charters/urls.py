@@ -53,6 +53,7 @@ PUBLIC = [
 
 MEMBERS = [
     path("signatures/<token:token>/retirer/", signing.withdraw, name="withdraw"),
+    path("signatures/<token:token>/nouvelle-version/", signing.new_version, name="new-version"),
     path("adaptations/ouvrir/", adaptations.open_adaptation, name="open-adaptation"),
     path("adaptations/<slug:slug>/atelier/", adaptations.workshop, name="workshop"),
     path("adaptations/<slug:slug>/atelier/article/", drafting.new_article, name="workshop-new-article"),

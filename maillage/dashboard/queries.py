@@ -27,6 +27,17 @@ def my_signatures(user):
     )
 
 
+def signatures_behind(user):
+    """Those of one's organisations that stand by a version which has been replaced."""
+    return (
+        Signature.objects.visible_to(user)
+        .behind()
+        .filter(organisation_id__in=reader_of(user).organisation_ids)
+        .select_related("organisation", "version__adaptation")
+        .order_by("organisation__search_name")
+    )
+
+
 def organisations_to_confirm(user):
     """Neighbours that wait for somebody to say that they are what they say."""
     reader = reader_of(user)

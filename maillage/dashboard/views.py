@@ -18,6 +18,7 @@ def my_space(request):
     context = {
         "memberships": queries.my_memberships(user),
         "signatures": queries.my_signatures(user),
+        "signatures_behind": queries.signatures_behind(user),
         "organisations_to_confirm": queries.organisations_to_confirm(user),
         "mandates_to_confirm": queries.mandates_to_confirm(user),
         "texts_open_to_remarks": queries.texts_open_to_remarks(user),

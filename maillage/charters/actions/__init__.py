@@ -19,6 +19,8 @@ from .signatures import (
     digest,
     request_signature,
     send_link_again,
+    sign_new_version,
+    version_in_place_of,
     withdraw_signature,
 )
 from .texts import (
@@ -55,5 +57,7 @@ __all__ = [
     "request_signature",
     "revise_adaptation",
     "send_link_again",
+    "sign_new_version",
+    "version_in_place_of",
     "withdraw_signature",
 ]

@@ -36,9 +36,7 @@ def open_adaptation(version, *, name, territories, promoters, actor, at):
         raise ValidationError(_("Seul le texte national en vigueur peut être adapté."))
     try:
         with transaction.atomic():
-            adaptation = TerritorialAdaptation.objects.create(
-                name=name, slug=_slug(name), created_at=at
-            )
+            adaptation = TerritorialAdaptation.objects.create(name=name, slug=_slug(name), created_at=at)
     except IntegrityError as error:
         raise NameTaken({"name": _("Une adaptation porte déjà ce nom : choisissez-en un autre.")}) from error
     adaptation.territories.set(territories)
@@ -161,6 +159,7 @@ def adopt_adaptation(version, *, adopted_on, adopted_by, signatures_needed, revi
     version.save()
     record("charters.adopt", version, actor=actor, at=at)
     emails.adaptation_adopted(version, at=at)
+    emails.new_version_to_read(version, at=at)
     return version
 
 

@@ -15,7 +15,7 @@ from maillage.organisations.models import Organisation
 
 from .. import emails
 from ..models import CharterVersion, RegisterEntry, Signature, SignatureRequest
-from ..permissions import can_withdraw
+from ..permissions import can_sign_again, can_withdraw
 from .register import append_to_register
 
 LINK_LASTS = datetime.timedelta(days=7)
@@ -165,6 +165,53 @@ def _enter_into_force(version, *, at):
         version.in_force_at = at
         record("charters.enter_into_force", version, actor=None, at=at)
         emails.adaptation_in_force(version, at=at)
+
+
+def version_in_place_of(version):
+    """The version that has replaced ``version`` in its line of texts, or None while it is the current one."""
+    if version.superseded_at is None:
+        return None
+    return (
+        CharterVersion.objects.current().filter(adaptation=version.adaptation_id).select_related("adaptation").first()
+    )
+
+
+@transaction.atomic
+def sign_new_version(signature, *, actor, at):
+    """Sign, for the same organisation, the version that has replaced the one of ``signature``; returns the new one.
+
+    ``actor`` is signed in and holds a mandate in force: no other e-mail proof is asked. The former signature stays
+    with its version, for ever. Raises NotOpenForSignature where nothing has replaced it, AlreadySigned.
+    """
+    version = version_in_place_of(signature.version)
+    if version is None:
+        raise NotOpenForSignature(_("Ce texte n’a pas été remplacé : votre signature est à jour."))
+    if not can_sign_again(actor, signature, at.date()):
+        raise PermissionDenied
+    organisation = Organisation.objects.select_for_update().get(pk=signature.organisation_id)
+    _refuse_what_cannot_be_signed(version, organisation)
+    mandate = actor.mandates.in_force(at.date()).get(organisation=organisation)
+    try:
+        with transaction.atomic():
+            renewed = Signature.objects.create(
+                version=version,
+                organisation=organisation,
+                mandate=mandate,
+                signed_by=actor,
+                signatory_name=actor.get_full_name(),
+                signatory_function=mandate.function,
+                signatory_salt=secrets.token_hex(32),
+                involvement=signature.involvement,
+                is_listed=signature.is_listed,
+                signed_at=at,
+            )
+    except IntegrityError as error:
+        raise _already_signed(organisation) from error
+    append_to_register(RegisterEntry.Event.SIGNED, renewed, at=at)
+    record("charters.sign", renewed, actor=actor, at=at)
+    emails.signature_received(renewed, user=actor, at=at)
+    _enter_into_force(version, at=at)
+    return renewed
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.journal.actions import record
 
+from .. import emails
 from ..models import Article, CharterVersion
 from ..permissions import can_edit_draft, can_edit_national_text
 
@@ -78,6 +79,7 @@ def publish_national_version(version, *, actor, at):
     version.sha256 = version.compute_sha256()
     version.save()
     record("charters.publish", version, actor=actor, at=at)
+    emails.new_version_to_read(version, at=at)
     return version
 
 

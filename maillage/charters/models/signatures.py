@@ -6,6 +6,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -77,6 +78,20 @@ class SignatureRequest(models.Model):
         return self.confirmed_at is None and at >= self.expires_at
 
 
+def _later_signature():
+    """For an outer signature: a standing one of its organisation, on a later version of the same line of texts."""
+    line = Coalesce("version__adaptation_id", 0)
+    return (
+        Signature.objects.standing()
+        .annotate(line=line)
+        .filter(
+            line=Coalesce(models.OuterRef("version__adaptation_id"), 0),
+            organisation=models.OuterRef("organisation"),
+            version__number__gt=models.OuterRef("version__number"),
+        )
+    )
+
+
 class SignatureQuerySet(AudienceQuerySet):
     def visible_to(self, user):
         """Everybody sees those whose organisation agreed to be listed; the organisation and the coordinators of
@@ -96,6 +111,14 @@ class SignatureQuerySet(AudienceQuerySet):
 
     def standing(self):
         return self.filter(withdrawn_at=None, lapsed_at=None)
+
+    def latest(self):
+        """Without those whose organisation also stands by a later version of the same text."""
+        return self.exclude(models.Exists(_later_signature()))
+
+    def behind(self):
+        """Standing by a version that has been replaced, and not yet by the one in its place."""
+        return self.standing().filter(version__superseded_at__isnull=False).latest()
 
 
 class Signature(models.Model):

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
@@ -15,9 +16,10 @@ from maillage.organisations.forms import OrganisationForm
 from maillage.organisations.models import Organisation
 
 from .. import actions
+from ..differences import compare_versions
 from ..forms import SignForm, WithdrawForm
 from ..models import CharterVersion, Signature, SignatureRequest
-from ..permissions import can_withdraw
+from ..permissions import can_sign_again, can_withdraw
 
 MOST_FOUND = 12
 
@@ -189,3 +191,45 @@ def withdraw(request, token):
         messages.success(request, gettext("La signature est retirée. Vous pourrez signer de nouveau."))
         return redirect("dashboard:my-space")
     return render(request, "charters/withdraw.html", {"signature": signature, "form": form})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_version(request, token):
+    """Only what changed since one's own signature: sign the new version, wait, or withdraw."""
+    signature = get_object_or_404(
+        Signature.objects.visible_to(request.user).standing().select_related("organisation", "version__adaptation"),
+        token=token,
+    )
+    if not can_withdraw(request.user, signature):
+        raise PermissionDenied
+    refusal = None
+    if request.method == "POST":
+        try:
+            renewed = actions.sign_new_version(signature, actor=request.user, at=timezone.now())
+        except ValidationError as error:
+            refusal = error
+        else:
+            messages.success(request, gettext("C’est signé. L’attestation part à votre adresse."))
+            return redirect("charters:signed", token=renewed.token)
+    version = actions.version_in_place_of(signature.version)
+    return render(request, "charters/new_version.html", _new_version_context(request, signature, version, refusal))
+
+
+def _new_version_context(request, signature, version, refusal):
+    differences, is_done, sign_address = [], False, ""
+    if version:
+        articles = list(signature.version.articles.all()), list(version.articles.all())
+        differences = [found for found in compare_versions(*articles) if found.status != "same"]
+        is_done = version.signatures.standing().filter(organisation=signature.organisation).exists()
+        route, kwargs = step_route("sign-particulars", version.adaptation.slug if version.adaptation else None)
+        sign_address = reverse(route, kwargs={**kwargs, "uuid": signature.organisation.uuid})
+    return {
+        "signature": signature,
+        "version": version,
+        "differences": differences,
+        "is_done": is_done,
+        "refusal": refusal,
+        "sign_address": sign_address,
+        "can_sign": can_sign_again(request.user, signature, timezone.localdate()),
+    }

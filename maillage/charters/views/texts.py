@@ -21,7 +21,7 @@ def charter(request):
 
 def _show(request, version):
     """A national version (None before the first one), with what stands beside it."""
-    earlier = Signature.objects.standing().filter(version__adaptation=None, version__superseded_at__isnull=False)
+    earlier = Signature.objects.behind().filter(version__adaptation=None)
     context = {
         "version": version,
         "versions": CharterVersion.objects.national().published().order_by("-number"),
