@@ -2,27 +2,22 @@
 
 import email
 import email.policy
+import secrets
+import time
 from pathlib import Path
 
 from django.conf import settings
-from django.core.mail.backends.filebased import EmailBackend as FileBackend
+from django.core.mail.backends.base import BaseEmailBackend
 
 
-class EmailBackend(FileBackend):
+class EmailBackend(BaseEmailBackend):
     """Writes each message as one `.eml` file under `<var>/mail`."""
 
-    def __init__(self, *args, **kwargs):
-        kwargs.setdefault("file_path", str(folder()))
-        super().__init__(*args, **kwargs)
-
-    def _get_filename(self):
-        return super()._get_filename().replace(".log", ".eml")
-
-    def write_message(self, message):
-        self.stream.write(message.message().as_bytes() + b"\n")
-        self.close()
-        # One message a file: the next one opens its own.
-        self._fname = None
+    def send_messages(self, email_messages):
+        for message in email_messages:
+            path = folder() / f"{time.time_ns()}-{secrets.token_hex(4)}.eml"
+            path.write_bytes(message.message().as_bytes())
+        return len(email_messages)
 
 
 def folder():
@@ -33,7 +28,7 @@ def folder():
 
 def latest_messages(limit=30):
     """The last ``limit`` messages, newest first: recipient, subject, date, text, names of what is attached."""
-    files = sorted(folder().glob("*.eml"), key=lambda path: path.stat().st_mtime, reverse=True)[:limit]
+    files = sorted(folder().glob("*.eml"), reverse=True)[:limit]
     return [_read(path) for path in files]
 
 

@@ -199,6 +199,11 @@ def test_a_revision_starts_from_the_adaptations_own_words(jardins, bruno, elsa, 
         actions.revise_adaptation(version.adaptation, actor=elsa, at=now)
 
 
+def test_what_was_never_adopted_is_not_revised(draft, elsa, now):
+    with pytest.raises(actions.DraftInProgress):
+        actions.revise_adaptation(draft.adaptation, actor=elsa, at=now)
+
+
 def test_only_the_national_text_in_force_is_adapted(jardins, elsa, tilleuls, now):
     replaced = national()
     national()

@@ -9,9 +9,11 @@ from maillage.charters.queries import register_discords, version_discords
 from maillage.demo.checks import demo_stays_on_this_machine
 from maillage.demo.models import Story
 from maillage.demo.story import Stage, tell_story
+from maillage.messaging.actions import send_due_messages
 from maillage.messaging.models import Message
 from maillage.organisations.models import Organisation
 from tests.factories.accounts import UserFactory
+from tests.factories.charters import signed
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +87,16 @@ def test_becoming_somebody_needs_the_demo(client, settings):
     settings.DEMO = False
     assert client.get("/demo/").status_code == 404
     assert client.post("/demo/devenir/", {"persona": "elsa"}).status_code == 404
+
+
+def test_the_mailbox_shows_what_leaves_with_its_attachment(client, settings, entraide, amina, now):
+    settings.EMAIL_BACKEND = "maillage.demo.mailbox.EmailBackend"
+    signed(organisation=entraide, email="amina@exemple.org", at=now)
+    assert send_due_messages(at=now) == 2
+    page = client.get("/demo/courrier/").content.decode()
+    assert "Confirmez la signature de Entraide du Parc" in page
+    assert "/charte/signer/confirmer/" in page
+    assert "attestation-entraide-du-parc" in page
 
 
 def test_every_stage_is_named_in_the_help():

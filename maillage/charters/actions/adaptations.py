@@ -64,8 +64,8 @@ def revise_adaptation(adaptation, *, actor, at):
     """Start the next version of an adopted adaptation, from its own words. Raises DraftInProgress."""
     if not can_promote(actor, adaptation):
         raise PermissionDenied
-    current = adaptation.versions.current().get()
-    if adaptation.versions.drafts().exists():
+    current = adaptation.versions.current().first()
+    if current is None or adaptation.versions.drafts().exists():
         raise DraftInProgress(_("Un projet de version est déjà en cours : terminez-le d’abord."))
     draft = CharterVersion.objects.create(
         adaptation=adaptation,
