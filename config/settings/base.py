@@ -95,6 +95,9 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "maillage.ui.forms.FormRenderer"
 
+BEFORE_SERVING = ["maillage.demo.checks.refuse_a_story_without_the_demo"]
+"""Called by `manage.py serve` before anything is served; what they raise stops it."""
+
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("Français")), ("en", _("English"))]
 # The second holds French as print wants it, made at installation by tools/compile_catalogues.py.

@@ -50,7 +50,7 @@ def certificate_pdf(signature):
     document = _document(signature.version)
     document["certificate"] = certificate = _certificate(signature)
     document["title"] = gettext("Attestation de signature : %(organisation)s") % {
-        "organisation": signature.organisation
+        "organisation": signature.organisation_name
     }
     document["subtitle"] = str(signature.version)
     document["keywords"] = [f"token={signature.token}", f"head={certificate['head']}"]
@@ -124,7 +124,7 @@ def _certificate(signature):
     head = RegisterEntry.objects.order_by("-sequence").first()
     return {
         "heading": gettext("Signature"),
-        "organisation": str(signature.organisation),
+        "organisation": signature.organisation_name,
         "facts": _certificate_facts(signature),
         "qr": _qr(address),
         "qr_alt": gettext("Code QR qui mène à la page de vérification de cette signature"),

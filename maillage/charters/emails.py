@@ -95,7 +95,7 @@ def _tell_the_territories(kind, version, *, at):
             at=at,
             context={
                 "version": version,
-                "address": _address("charters:adaptation", version.adaptation.slug),
+                "address": settings.SITE_ADDRESS + version.get_absolute_url(),
             },
         )
 
@@ -121,7 +121,7 @@ def remark_answered(remark, *, at):
         context={
             "remark": remark,
             "version": remark.version,
-            "address": _address("charters:adaptation", remark.version.adaptation.slug),
+            "address": settings.SITE_ADDRESS + remark.version.get_absolute_url(),
         },
     )
 

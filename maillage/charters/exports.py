@@ -22,13 +22,13 @@ def signatories_csv(signatures, *, address):
     writer = csv.writer(_Echo(), delimiter=";")
     yield "\ufeff" + writer.writerow(HEADER)
     for signature in signatures:
-        organisation = signature.organisation
+        number = signature.organisation_number
         yield writer.writerow(
             _safe(value)
             for value in (
-                organisation.name,
-                organisation.rna,
-                organisation.siret,
+                signature.organisation_name,
+                number if number.startswith("W") else "",
+                "" if number.startswith("W") else number,
                 signature.version.title,
                 signature.version.reference,
                 signature.signed_at.date().isoformat(),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.organisations.models import Network, Organisation
 from maillage.territories.forms import TerritoriesFormMixin
 
-from .models import Article
+from .models import Article, CharterVersion
 from .models.signatures import Involvement
 
 
@@ -139,6 +139,14 @@ class ArticleForm(forms.ModelForm):
         }
 
 
+class VersionForm(forms.ModelForm):
+    """The title of a national draft, and where its official text comes from."""
+
+    class Meta:
+        model = CharterVersion
+        fields = ["title", "source"]
+
+
 class TreatmentForm(forms.ModelForm):
     """What an adaptation does with an article of its parent."""
 
@@ -151,6 +159,11 @@ class TreatmentForm(forms.ModelForm):
         ],
         widget=forms.RadioSelect,
     )
+
+    def __init__(self, *args, instance, **kwargs):
+        self._was_kept = instance.treatment != Article.Treatment.ADAPTED
+        self._words = (instance.title, instance.text)
+        super().__init__(*args, instance=instance, **kwargs)
 
     class Meta:
         model = Article
@@ -169,6 +182,9 @@ class TreatmentForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         changed = cleaned.get("treatment") in {Article.Treatment.ADAPTED, Article.Treatment.LEFT_OUT}
+        typed = (cleaned.get("title"), cleaned.get("text", "").replace("\r\n", "\n"))
+        if cleaned.get("treatment") != Article.Treatment.ADAPTED and self._was_kept and typed != self._words:
+            self.add_error("treatment", _("Vous avez changé les mots : choisissez « Adapté », ils seront gardés."))
         if changed and not cleaned.get("reason", "").strip():
             self.add_error("reason", _("Dites pourquoi cet article est adapté ou laissé de côté."))
         return cleaned

@@ -52,6 +52,11 @@ def can_sign_again(user, signature, on):
     return user.mandates.in_force(on).filter(organisation=signature.organisation_id).exists()
 
 
+def can_download_certificate(user, signature):
+    """Its organisation, and the coordinators of its territories: the certificate names the person who signed."""
+    return signature.is_standing and can_see_involvement(user, signature)
+
+
 def can_see_involvement(user, signature):
     """The organisation itself, and the coordinators of its territories: who wishes to act is theirs to know."""
     if signature.organisation_id in reader_of(user).organisation_ids:

@@ -47,7 +47,8 @@ def signatories(user, *, on, text="", territory="", network=None, name=""):
 def texts_open_for_signature(user):
     """The national text and the adopted adaptations, as (slug or 'national', title): the filter of signatories."""
     current = CharterVersion.objects.visible_to(user).current().select_related("adaptation").order_by("adaptation")
-    return [(version.adaptation.slug if version.adaptation else "national", version.title) for version in current]
+    named = {version.adaptation.slug if version.adaptation else "national": version.title for version in current}
+    return list(named.items())
 
 
 def concealed_count(text=""):
@@ -78,6 +79,11 @@ def register_discords():
         yield _("la signature %(token)s est retirée dans la base, pas dans le registre") % {"token": signature.token}
     for entry in RegisterEntry.objects.select_related("signature").iterator(chunk_size=1000):
         body = json.loads(entry.body)
+        named = body["organisation"].get("name")
+        if named is not None and named != entry.signature.organisation_name:
+            yield _("l’entrée %(sequence)s nomme une autre organisation que la signature") % {
+                "sequence": entry.sequence
+            }
         if (body["sequence"], body["signature"], body["event"]) != (
             entry.sequence,
             entry.signature.token,

@@ -111,8 +111,12 @@ class SealReport:
     token: str = ""
 
 
-def check(pdf):
-    """Read the seal of ``pdf`` (bytes) against the platform's own certificate; returns a `SealReport`."""
+def check(pdf, *, certificate=None):
+    """Read the seal of ``pdf`` (bytes) against a platform's certificate (PEM bytes); returns a `SealReport`.
+
+    ``certificate``: this platform's own where it is None.
+    """
+    known = certificate or files()[1].read_bytes()
     try:
         reader = PdfFileReader(io.BytesIO(pdf))
         signatures = reader.embedded_signatures
@@ -122,11 +126,10 @@ def check(pdf):
         return SealReport(False, _("ce PDF ne porte pas le cachet de la plateforme"))
     if len(signatures) > 1:
         return SealReport(False, _("ce PDF porte plusieurs cachets : une autre personne y a ajouté le sien"))
-    return _check_seal(reader, signatures[0])
+    return _check_seal(reader, signatures[0], x509.load_pem_x509_certificate(known))
 
 
-def _check_seal(reader, signature):
-    certificate = x509.load_pem_x509_certificate(files()[1].read_bytes())
+def _check_seal(reader, signature, certificate):
     if signature.signer_cert is None or signature.signer_cert.dump() != certificate.public_bytes(
         serialization.Encoding.DER
     ):

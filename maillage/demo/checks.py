@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.core.checks import Error, register
+from django.core.management import CommandError
+from django.db import connection
 
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}
 
@@ -21,3 +23,15 @@ def demo_stays_on_this_machine(app_configs, **kwargs):
             id="maillage.E001",
         )
     ]
+
+
+def refuse_a_story_without_the_demo():
+    """Real people must not settle in an invented town: the next demo would tell it anew over them."""
+    from .models import Story
+
+    is_made = Story._meta.db_table in connection.introspection.table_names()
+    if not settings.DEMO and is_made and Story.objects.exists():
+        raise CommandError(
+            "Cette base raconte la démonstration, et n’est pas une plateforme vide. Pour une vraie : un autre"
+            " dossier, MAILLAGE_VAR=donnees make run. Pour la démonstration : make demo."
+        )

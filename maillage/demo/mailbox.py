@@ -1,5 +1,6 @@
 """The demo's mail: each message is a file in the data folder, and a page shows them."""
 
+import datetime
 import email
 import email.policy
 import secrets
@@ -20,6 +21,12 @@ class EmailBackend(BaseEmailBackend):
         return len(email_messages)
 
 
+def empty_folder():
+    """A new telling starts with an empty mailbox: former links lead nowhere."""
+    for path in folder().glob("*.eml"):
+        path.unlink()
+
+
 def folder():
     path = Path(settings.VAR) / "mail"
     path.mkdir(parents=True, exist_ok=True)
@@ -38,7 +45,7 @@ def _read(path):
     return {
         "to": message["To"],
         "subject": message["Subject"],
-        "date": message["Date"].datetime if message["Date"] else None,
+        "date": message["Date"].datetime.replace(tzinfo=datetime.UTC) if message["Date"] else None,
         "text": body.get_content() if body else "",
         "attachments": [part.get_filename() for part in message.iter_attachments()],
     }

@@ -29,6 +29,10 @@ class AlreadyMember(ValidationError):
     """The person acts for the organisation already."""
 
 
+class CrossesTheWall(ValidationError):
+    """What would carry somebody, or an organisation, through the wall."""
+
+
 class LastManager(ValidationError):
     """An organisation keeps somebody who manages it."""
 
@@ -63,6 +67,9 @@ def change_organisation(organisation, *, actor, at, territories, themes, network
     """
     if not can_edit(actor, organisation):
         raise PermissionDenied
+    partner = Organisation.Kind.PUBLIC_PARTNER
+    if (fields.get("kind", organisation.kind) == partner) != organisation.is_public_partner:
+        raise CrossesTheWall({"kind": _("Un partenaire public ne devient pas une association, ni l’inverse.")})
     for name, value in fields.items():
         setattr(organisation, name, value)
     _save(organisation, territories, themes)
@@ -75,23 +82,38 @@ def _save(organisation, territories, themes):
     for number in ("rna", "siren", "siret"):
         setattr(organisation, number, normalise(getattr(organisation, number)))
     organisation.full_clean(exclude=["seat"], validate_unique=False, validate_constraints=False)
+    if _number_is_taken(organisation):
+        raise _already_here(organisation)
     try:
         with transaction.atomic():
             organisation.save()
     except IntegrityError as error:
-        others = Organisation.objects.filter(archived_at=None).exclude(pk=organisation.pk)
-        taken = organisation.rna and others.filter(rna=organisation.rna).exists()
-        raise AlreadyHere(
-            {
-                "rna" if taken else "siret": _(
-                    "Une organisation avec ce numéro est déjà sur Maillage : cherchez-la par ce numéro."
-                )
-            }
-        ) from error
+        raise _already_here(organisation) from error
     organisation.territories.set(territories)
     organisation.themes.exclude(theme__in=themes).delete()
     OrganisationTheme.objects.bulk_create(
         (OrganisationTheme(organisation=organisation, theme=theme) for theme in themes), ignore_conflicts=True
+    )
+
+
+def _others(organisation):
+    """Those that stand: a draft that nobody claimed keeps no number for itself."""
+    return Organisation.objects.filter(archived_at=None, claimed_at__isnull=False).exclude(pk=organisation.pk)
+
+
+def _number_is_taken(organisation):
+    numbers = [{name: number} for name in ("rna", "siret") if (number := getattr(organisation, name))]
+    return any(_others(organisation).filter(**number).exists() for number in numbers)
+
+
+def _already_here(organisation):
+    taken = organisation.rna and _others(organisation).filter(rna=organisation.rna).exists()
+    return AlreadyHere(
+        {
+            "rna" if taken else "siret": _(
+                "Une organisation avec ce numéro est déjà sur Maillage : cherchez-la par ce numéro."
+            )
+        }
     )
 
 
@@ -140,7 +162,11 @@ def claim_organisation(organisation, *, user, function, at, decided_on=None, end
         )
     if organisation.claimed_at is None:
         organisation.claimed_at = at
-        organisation.save(update_fields=["claimed_at"])
+        try:
+            with transaction.atomic():
+                organisation.save(update_fields=["claimed_at"])
+        except IntegrityError as error:
+            raise _already_here(organisation) from error
     Membership.objects.create(user=user, organisation=organisation, role=Membership.Role.MANAGER, since=at.date())
     record("organisations.claim", organisation, actor=user, at=at)
     return declare_mandate(organisation, user=user, function=function, at=at, decided_on=decided_on, ends_on=ends_on)
@@ -200,6 +226,11 @@ def add_member(organisation, *, email, role, actor, at):
     if not can_edit(actor, organisation):
         raise PermissionDenied
     user = know_by_email(email, proved=False)
+    if organisation.is_public_partner and _acts_for_associations(user):
+        # Belonging to a public partner shuts the association space: nobody else decides that for a person.
+        raise CrossesTheWall(
+            {"email": _("Cette adresse ne peut pas être ajoutée ici : demandez à la personne d’en donner une autre.")}
+        )
     try:
         with transaction.atomic():
             membership = Membership.objects.create(user=user, organisation=organisation, role=role, since=at.date())
@@ -210,6 +241,12 @@ def add_member(organisation, *, email, role, actor, at):
     record("organisations.add_member", organisation, actor=actor, at=at)
     emails.member_added(membership, added_by=actor, at=at)
     return membership
+
+
+def _acts_for_associations(user):
+    mine = user.memberships.standing().exclude(organisation__kind=Organisation.Kind.PUBLIC_PARTNER)
+    roles = (mine, user.territory_roles.filter(until=None), user.network_roles.filter(until=None))
+    return any(role.exists() for role in roles)
 
 
 @transaction.atomic

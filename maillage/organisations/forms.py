@@ -74,7 +74,9 @@ class OrganisationForm(TerritoriesFormMixin, forms.ModelForm):
             )
         super().__init__(*args, **kwargs)
         kind = self.fields["kind"]
-        kind.choices = [choice for choice in kind.choices if choice[0] != Organisation.Kind.PUBLIC_PARTNER]
+        partner = Organisation.Kind.PUBLIC_PARTNER
+        is_partner = instance is not None and instance.is_public_partner
+        kind.choices = [choice for choice in kind.choices if (choice[0] == partner) == is_partner]
         # A person types « W99 1 234567 »: spaces are taken out before the length is looked at.
         self.fields["rna"].max_length = self.fields["siret"].max_length = None
         for name in ("rna", "siret"):

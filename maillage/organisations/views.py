@@ -143,7 +143,9 @@ def confirm(request, uuid):
         else:
             messages.success(request, gettext("« %(name)s » est confirmée.") % {"name": organisation.name})
         return redirect(organisation)
-    return render(request, "organisations/confirm.html", {"organisation": organisation})
+    # Whoever confirms must know whom they confirm, even where mandates are not otherwise theirs to read.
+    mandates = Mandate.objects.filter(organisation=organisation, ended_at=None).select_related("user")
+    return render(request, "organisations/confirm.html", {"organisation": organisation, "mandates": mandates})
 
 
 @login_required

@@ -9,7 +9,7 @@ from maillage.charters import actions
 from maillage.charters.models import Article, CharterVersion
 from maillage.charters.permissions import can_promote, can_remark
 from maillage.messaging.models import Message
-from tests.factories.charters import adaptation_draft, adopted, national
+from tests.factories.charters import adaptation_draft, adopted, national, signed
 
 pytestmark = pytest.mark.django_db
 
@@ -212,3 +212,28 @@ def test_only_the_national_text_in_force_is_adapted(jardins, elsa, tilleuls, now
         actions.open_adaptation(
             replaced, name="Vieille", territories=[tilleuls], promoters=[jardins], actor=elsa, at=now
         )
+
+
+def test_the_version_in_force_stays_so_until_the_next_has_its_signatures(
+    client, sign_in, jardins, bruno, entraide, amina, elsa, tilleuls, now
+):
+    first = adopted(promoter=jardins, actor=elsa, territory=tilleuls, needed=1, at=now)
+    signed(first, organisation=jardins, email="bruno@exemple.org", at=now)
+    second = actions.revise_adaptation(first.adaptation, actor=elsa, at=now)
+    second = actions.open_to_remarks(second, until=now.date() + datetime.timedelta(days=9), actor=elsa, at=now)
+
+    page = sign_in(amina).get(second.get_absolute_url()).content.decode()
+    assert "Faire une remarque" in page, "the draft of a revision is read and remarked on"
+    assert client.get(second.get_absolute_url()).status_code == 404
+
+    second = adopt(second, elsa, now, signatures_needed=2)
+    first.refresh_from_db()
+    assert first.superseded_at is None
+    assert "En vigueur depuis" in client.get(first.adaptation.get_absolute_url()).content.decode()
+
+    signed(second, organisation=jardins, email="bruno@exemple.org", at=now)
+    signed(second, organisation=entraide, email="amina@exemple.org", at=now)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.superseded_at, second.in_force_at) == (now, now)
+    assert client.get(first.get_absolute_url()).status_code == 200, "what was signed can be read again"

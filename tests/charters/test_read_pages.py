@@ -197,3 +197,39 @@ def test_remarks_are_shown_to_associations_alone_even_after_adoption(
         page = reader.get(address)
         assert page.status_code == 200
         assert "traîne les pieds" not in page.content.decode()
+
+
+def test_the_certificate_is_for_the_organisation_and_its_coordinator(
+    client, sign_in, entraide, amina, bruno, elsa, fatou, chloe
+):
+    signature = signed(organisation=entraide, email="amina@exemple.org")
+    address = reverse("charters:certificate", args=[signature.token])
+    assert client.get(address).status_code == 302, "a visitor is asked to sign in"
+    for somebody in (bruno, fatou, chloe):
+        assert sign_in(somebody).get(address).status_code == 403
+    for somebody in (amina, elsa):
+        assert sign_in(somebody).get(address).content.startswith(b"%PDF")
+    assert "attestation.pdf" not in client.get(signature.get_absolute_url()).content.decode()
+
+
+def test_a_rename_does_not_rewrite_what_was_signed(client, entraide, amina):
+    signature = signed(organisation=entraide, email="amina@exemple.org")
+    type(entraide).objects.update(name="Croix de bois")
+    for address in (reverse("charters:signatories"), signature.get_absolute_url()):
+        page = client.get(address).content.decode()
+        assert "Entraide du Parc" in page
+        assert "Croix de bois" in page, "and its name of today is said"
+    rows = b"".join(client.get("/charte/signataires.csv").streaming_content).decode("utf-8-sig")
+    assert "Entraide du Parc;" in rows
+    assert "Croix de bois" not in rows
+
+
+def test_the_seals_certificate_can_be_taken_away(client, entraide, amina, tmp_path, settings):
+    from django.core.management import call_command
+
+    pdf = documents.certificate_pdf(signed(organisation=entraide, email="amina@exemple.org"))
+    (tmp_path / "cachet.pem").write_bytes(client.get("/charte/cachet.pem").content)
+    (tmp_path / "attestation.pdf").write_bytes(pdf)
+    settings.SEAL_FOLDER = tmp_path / "ailleurs"
+    call_command("verify", str(tmp_path / "attestation.pdf"), certificate=str(tmp_path / "cachet.pem"))
+    assert not (tmp_path / "ailleurs").exists(), "verifying makes no key"

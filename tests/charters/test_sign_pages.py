@@ -59,9 +59,10 @@ def test_the_link_still_answers_after_the_signature(client, entraide, amina):
     request_for(national(), organisation=entraide, email="amina@exemple.org")
     address = link()
     client.post(address)
-    assert "est confirmée" in client.get(address).content.decode()
+    assert "C’est signé" in client.get(address).content.decode()
     assert client.post(address).status_code == 302
     assert Signature.objects.count() == 1
+    assert client.get(f"{address}attestation.pdf").content.startswith(b"%PDF")
 
 
 def test_an_expired_link_says_what_to_do(client, entraide, amina, clock):

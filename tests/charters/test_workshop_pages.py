@@ -130,3 +130,29 @@ def test_nobody_else_writes_the_national_text(request, sign_in, persona):
     assert reader.get(reverse("charters:national-draft")).status_code == 403
     assert reader.post(reverse("charters:start-national-draft")).status_code == 403
     assert CharterVersion.objects.count() == 0
+
+
+def test_words_typed_without_choosing_to_adapt_are_not_thrown_away(sign_in, bruno, draft):
+    edit = reverse("charters:workshop-edit-article", args=[draft.adaptation.slug, "avec"])
+    page = sign_in(bruno).post(edit, {"treatment": "kept", "title": "Avec les habitants", "text": "Mes mots."})
+    assert "choisissez « Adapté »" in page.content.decode()
+    assert "Mes mots." in page.content.decode()
+
+
+def test_the_editor_says_where_the_official_text_comes_from(sign_in, gael, client):
+    editor = sign_in(gael)
+    editor.post(reverse("charters:start-national-draft"))
+    editor.post(reverse("charters:name-national"), {"title": "Charte", "source": "Le document, page 3"})
+    editor.post(reverse("charters:publish-national"))
+    page = client.get("/charte/").content.decode()
+    assert "Le document, page 3" in page
+    assert "ce n’est pas la charte officielle" not in page
+
+
+def test_the_same_text_is_not_published_twice(sign_in, gael):
+    national()
+    editor = sign_in(gael)
+    editor.post(reverse("charters:start-national-draft"))
+    page = editor.post(reverse("charters:publish-national"), follow=True).content.decode()
+    assert "la même chose que la version en vigueur" in page
+    assert CharterVersion.objects.published().count() == 1

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from maillage.charters.models import CharterVersion, RegisterEntry, Signature
 from maillage.charters.queries import register_discords, version_discords
-from maillage.demo.checks import demo_stays_on_this_machine
+from maillage.demo.checks import demo_stays_on_this_machine, refuse_a_story_without_the_demo
 from maillage.demo.models import Story
 from maillage.demo.story import Stage, tell_story
 from maillage.messaging.actions import send_due_messages
@@ -77,6 +77,15 @@ def test_the_persona_switcher_cannot_face_the_public(settings):
     assert [error.id for error in demo_stays_on_this_machine(None)] == ["maillage.E001"]
     settings.DEMO = False
     assert demo_stays_on_this_machine(None) == []
+
+
+def test_an_invented_town_is_not_served_as_a_platform(settings):
+    refuse_a_story_without_the_demo()
+    tell("empty")
+    refuse_a_story_without_the_demo()
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="MAILLAGE_VAR"):
+        refuse_a_story_without_the_demo()
 
 
 def test_becoming_somebody_needs_the_demo(client, settings):

@@ -21,8 +21,9 @@ def editor():
     return UserFactory(is_staff=True)
 
 
-def national(*, publish=True, articles=None, title="Charte d’essai", at=None):
-    """A national version, published unless told otherwise."""
+def national(*, publish=True, articles=None, title=None, at=None):
+    """A national version, published unless told otherwise; its title says which, so that no two are the same."""
+    title = title or f"Charte d’essai {CharterVersion.objects.national().count() + 1}"
     at = at or timezone.now()
     actor = editor()
     version = actions.draft_national_version(

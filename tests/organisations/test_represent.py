@@ -167,3 +167,43 @@ def test_networks_say_who_is_federated(jardins, entraide, federation, now):
     alone = Organisation.objects.unaffiliated(now.date())
     assert entraide in alone
     assert jardins not in alone
+
+
+def test_a_public_partner_never_becomes_an_association(sign_in, fatou, prefecture, tilleuls, now):
+    typed = {"name": "Préfecture", "kind": "association", "legal_regime": "other", "territories": [tilleuls.slug]}
+    prefecture.memberships.update(role="manager")
+    sign_in(fatou).post(reverse("organisations:edit", args=[prefecture.uuid]), typed)
+    prefecture.refresh_from_db()
+    assert prefecture.is_public_partner
+    with pytest.raises(actions.CrossesTheWall):
+        actions.change_organisation(
+            prefecture,
+            actor=type(fatou).objects.get(pk=fatou.pk),
+            at=now,
+            territories=[],
+            themes=[],
+            kind="association",
+        )
+
+
+def test_an_association_never_becomes_a_public_partner(amina, entraide, now):
+    with pytest.raises(actions.CrossesTheWall):
+        actions.change_organisation(entraide, actor=amina, at=now, territories=[], themes=[], kind="public_partner")
+
+
+def test_a_public_partner_draws_nobody_to_its_side(fatou, prefecture, elsa, amina, now):
+    prefecture.memberships.update(role="manager")
+    manager = type(fatou).objects.get(pk=fatou.pk)
+    for email in ("elsa@exemple.org", "amina@exemple.org"):
+        with pytest.raises(actions.CrossesTheWall):
+            actions.add_member(prefecture, email=email, role="member", actor=manager, at=now)
+    assert Reader(type(elsa).objects.get(pk=elsa.pk)).space_territory_ids
+
+
+def test_a_draft_keeps_no_number_for_itself(chloe, tilleuls, now):
+    for _ in range(2):
+        draft = actions.create_organisation(actor=None, at=now, name="Laissée là", rna="W751234567")
+    actions.claim_organisation(draft, user=chloe, function="x", at=now)
+    other = Organisation.objects.filter(claimed_at=None).get()
+    with pytest.raises(actions.AlreadyHere):
+        actions.claim_organisation(other, user=UserFactory(), function="x", at=now)

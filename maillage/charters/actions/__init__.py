@@ -29,6 +29,7 @@ from .texts import (
     add_article,
     change_article,
     draft_national_version,
+    name_version,
     publish_national_version,
     remove_article,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "digest",
     "draft_national_version",
     "make_remark",
+    "name_version",
     "open_adaptation",
     "open_to_remarks",
     "publish_national_version",

@@ -64,7 +64,7 @@ def revise_adaptation(adaptation, *, actor, at):
     """Start the next version of an adopted adaptation, from its own words. Raises DraftInProgress."""
     if not can_promote(actor, adaptation):
         raise PermissionDenied
-    current = adaptation.versions.current().first()
+    current = adaptation.versions.current().newest_first().first()
     if current is None or adaptation.versions.drafts().exists():
         raise DraftInProgress(_("Un projet de version est déjà en cours : terminez-le d’abord."))
     draft = CharterVersion.objects.create(
@@ -151,7 +151,8 @@ def adopt_adaptation(version, *, adopted_on, adopted_by, signatures_needed, revi
     problems = [*_problems(version), *_date_problems(version, adopted_on, review_on, at)]
     if problems:
         raise NotReadyForAdoption(problems)
-    version.adaptation.versions.current().update(superseded_at=at)
+    # The version in force stays so until this one has its signatures; one that never had them makes way.
+    version.adaptation.versions.current().filter(in_force_at=None).update(superseded_at=at)
     version.adopted_on, version.adopted_by = adopted_on, adopted_by
     version.signatures_needed, version.review_on = signatures_needed, review_on
     version.published_at = at

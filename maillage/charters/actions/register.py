@@ -49,7 +49,9 @@ def append_to_register(event, signature, *, at):
 def _organisation(signature):
     organisation = signature.organisation
     if not signature.is_listed:
-        return {"concealed": register.conceal(signature.signatory_salt, str(organisation.uuid), organisation.name)}
-    public = {"id": str(organisation.uuid), "name": organisation.name}
-    public.update({kind: number for kind in ("rna", "siret") if (number := getattr(organisation, kind))})
+        concealed = register.conceal(signature.signatory_salt, str(organisation.uuid), signature.organisation_name)
+        return {"concealed": concealed}
+    public = {"id": str(organisation.uuid), "name": signature.organisation_name}
+    if signature.organisation_number:
+        public["rna" if signature.organisation_number.startswith("W") else "siret"] = signature.organisation_number
     return public

@@ -161,6 +161,7 @@ def _enter_into_force(version, *, at):
         return
     if version.signatures.standing().count() < version.signatures_needed:
         return
+    version.adaptation.versions.in_force().filter(number__lt=version.number).update(superseded_at=at)
     if CharterVersion.objects.filter(pk=version.pk, in_force_at=None).update(in_force_at=at):
         version.in_force_at = at
         record("charters.enter_into_force", version, actor=None, at=at)
@@ -168,12 +169,9 @@ def _enter_into_force(version, *, at):
 
 
 def version_in_place_of(version):
-    """The version that has replaced ``version`` in its line of texts, or None while it is the current one."""
-    if version.superseded_at is None:
-        return None
-    return (
-        CharterVersion.objects.current().filter(adaptation=version.adaptation_id).select_related("adaptation").first()
-    )
+    """The newest published version of the same line of texts after ``version``, or None while it is the last."""
+    later = CharterVersion.objects.current().filter(adaptation=version.adaptation_id, number__gt=version.number)
+    return later.select_related("adaptation").newest_first().first()
 
 
 @transaction.atomic

@@ -74,6 +74,9 @@ def publish_national_version(version, *, actor, at):
     refuse_published(version)
     if not version.articles.exists():
         raise NothingToPublish(_("Ce projet n’a aucun article."))
+    former = CharterVersion.objects.national().current().first()
+    if former and _says(former) == _says(version):
+        raise NothingToPublish(_("Ce projet dit la même chose que la version en vigueur."))
     CharterVersion.objects.national().current().update(superseded_at=at)
     version.published_at = version.in_force_at = at
     version.sha256 = version.compute_sha256()
@@ -83,9 +86,28 @@ def publish_national_version(version, *, actor, at):
     return version
 
 
+def _says(version):
+    """What a reader would notice of a version."""
+    articles = version.articles.order_by("position").values_list(
+        "key", "kind", "title", "text", "plain_language", "source"
+    )
+    return version.title, version.source, list(articles)
+
+
 def refuse_published(version):
     if version.is_published:
         raise NotADraft(_("Une version publiée ne change plus : préparez une nouvelle version."))
+
+
+@transaction.atomic
+def name_version(version, *, title, source, actor, at):
+    """Give a national draft its title, and the source of its official text (empty: it stays a working text)."""
+    _lock_draft(version, actor)
+    version.title, version.source = title.strip(), source.strip()
+    version.full_clean(validate_constraints=False)
+    version.save(update_fields=["title", "source"])
+    record("charters.change", version, actor=actor, at=at)
+    return version
 
 
 @transaction.atomic

@@ -92,6 +92,17 @@ def _later_signature():
     )
 
 
+def _later_version():
+    return (
+        CharterVersion.objects.current()
+        .annotate(line=Coalesce("adaptation_id", 0))
+        .filter(
+            line=Coalesce(models.OuterRef("version__adaptation_id"), 0),
+            number__gt=models.OuterRef("version__number"),
+        )
+    )
+
+
 class SignatureQuerySet(AudienceQuerySet):
     def visible_to(self, user):
         """Everybody sees those whose organisation agreed to be listed; the organisation and the coordinators of
@@ -117,8 +128,8 @@ class SignatureQuerySet(AudienceQuerySet):
         return self.exclude(models.Exists(_later_signature()))
 
     def behind(self):
-        """Standing by a version that has been replaced, and not yet by the one in its place."""
-        return self.standing().filter(version__superseded_at__isnull=False).latest()
+        """Standing by a version after which another was published, and not yet by a later one."""
+        return self.standing().filter(models.Exists(_later_version())).latest()
 
 
 class Signature(models.Model):
@@ -130,6 +141,8 @@ class Signature(models.Model):
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
     version = models.ForeignKey(CharterVersion, models.PROTECT, related_name="signatures")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="signatures")
+    organisation_name = models.CharField(_("nom de l’organisation, à la signature"), max_length=200)
+    organisation_number = models.CharField(_("son numéro, à la signature"), max_length=14, blank=True)
     mandate = models.ForeignKey(Mandate, models.SET_NULL, null=True, related_name="signatures")
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     signatory_name = models.CharField(_("signataire"), max_length=170, blank=True)
@@ -164,7 +177,13 @@ class Signature(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.organisation} — {self.version}"
+        return f"{self.organisation_name} — {self.version}"
+
+    def save(self, *args, **kwargs):
+        if self._state.adding and not self.organisation_name:
+            self.organisation_name = self.organisation.name
+            self.organisation_number = self.organisation.rna or self.organisation.siret
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         return reverse("charters:verify-signature", args=[self.token])
@@ -172,6 +191,11 @@ class Signature(models.Model):
     @property
     def is_standing(self):
         return self.withdrawn_at is None and self.lapsed_at is None
+
+    @property
+    def has_changed_name(self):
+        """The organisation is called otherwise today than when it signed: pages say both."""
+        return self.organisation_name != self.organisation.name
 
     @property
     def has_confirmed_mandate(self):

@@ -54,6 +54,9 @@ class CharterVersionQuerySet(AudienceQuerySet):
     def in_force(self):
         return self.current().filter(in_force_at__isnull=False)
 
+    def newest_first(self):
+        return self.order_by("-number")
+
     def with_signature_count(self):
         standing = Q(signatures__withdrawn_at=None, signatures__lapsed_at=None, signatures__isnull=False)
         return self.annotate(signature_count=models.Count("signatures", filter=standing))
@@ -110,8 +113,14 @@ class CharterVersion(models.Model):
             ),
             models.UniqueConstraint(
                 LINE,
-                name="charterversion_one_current",
-                condition=Q(published_at__isnull=False, superseded_at=None),
+                name="charterversion_one_in_force",
+                condition=Q(in_force_at__isnull=False, superseded_at=None),
+            ),
+            # An adopted adaptation may wait for its signatures while the one before is still in force.
+            models.UniqueConstraint(
+                LINE,
+                name="charterversion_one_adopted",
+                condition=Q(published_at__isnull=False, in_force_at=None, superseded_at=None),
             ),
             models.CheckConstraint(
                 name="charterversion_superseded_after_publication",
@@ -145,7 +154,7 @@ class CharterVersion(models.Model):
 
     def get_absolute_url(self):
         if self.adaptation_id:
-            return self.adaptation.get_absolute_url()
+            return f"{self.adaptation.get_absolute_url()}?version={self.number}"
         return reverse("charters:version", args=[self.number])
 
     @property

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -24,14 +24,22 @@ from .texts import current_national, pdf_response
 
 
 def visible_version(request, slug):
-    """The version of the adaptation ``slug`` to show this person: the published one, else the open draft."""
+    """The version of the adaptation ``slug`` to show this person.
+
+    The one that `?version=` names, if they may see it; else the one in force, the adopted one, the open draft.
+    """
     versions = (
         CharterVersion.objects.visible_to(request.user)
         .filter(adaptation__slug=slug)
         .select_related("adaptation", "based_on")
         .with_signature_count()
     )
-    version = versions.current().first() or versions.drafts().first()
+    wanted = request.GET.get("version", "")
+    if wanted:
+        version = versions.filter(number=int(wanted)).first() if wanted.isdecimal() and len(wanted) < 5 else None
+    else:
+        current = versions.current()
+        version = current.in_force().first() or current.newest_first().first() or versions.drafts().first()
     if version is None:
         raise Http404
     return version
@@ -69,7 +77,12 @@ def adaptation(request, slug):
         "territories": version.adaptation.territories.all(),
         "promoters": version.adaptation.promoters.all(),
         "can_promote": can_promote(request.user, version.adaptation),
-        "has_draft": version.is_published and version.adaptation.versions.drafts().exists(),
+        "has_draft": version.adaptation.versions.drafts().exists(),
+        "others": CharterVersion.objects.visible_to(request.user)
+        .filter(adaptation=version.adaptation)
+        .exclude(pk=version.pk)
+        .with_signature_count()
+        .newest_first(),
         "remarks": _remarks(request.user, version),
         "remark_form": RemarkForm(organisations=organisations, articles=articles) if organisations else None,
         "unconfirmed": version.signatures.standing().filter(mandate__confirmed_at=None).count(),
@@ -85,7 +98,14 @@ def _counts(articles):
 
 
 def _remarks(user, version):
-    return Remark.objects.visible_to(user).filter(version=version).select_related("organisation").order_by("made_at")
+    title = Article.objects.filter(version=OuterRef("version"), key=OuterRef("article_key")).values("title")
+    return (
+        Remark.objects.visible_to(user)
+        .filter(version=version)
+        .annotate(article_title=Subquery(title[:1]))
+        .select_related("organisation")
+        .order_by("made_at")
+    )
 
 
 def _may_remark_for(user, version):
@@ -234,7 +254,7 @@ def make_remark(request, slug):
         made = _try(form, actions.make_remark, version, author=request.user, at=timezone.now(), **form.cleaned_data)
         if made:
             messages.success(request, gettext("Votre remarque est transmise aux associations promotrices."))
-            return redirect("charters:adaptation", slug=slug)
+            return redirect(version)
     context = {"form": form, "version": version, "adaptation": version.adaptation}
     return render(request, "charters/remark.html", context, status=409)
 
@@ -276,7 +296,7 @@ def adopt(request, slug):
         )
         if adopted:
             messages.success(request, gettext("Le texte est adopté et ouvert à la signature."))
-            return redirect(adaptation)
+            return redirect(adopted)
     return render(request, "charters/adopt.html", {"form": form, "adaptation": adaptation, "version": draft})
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import actions
-from ..forms import ArticleForm, TreatmentForm
+from ..forms import ArticleForm, TreatmentForm, VersionForm
 from ..models import Article, CharterVersion
 from ..permissions import can_edit_draft, can_edit_national_text
 from ..working_text import read_working_text
@@ -49,8 +49,23 @@ def national_draft(request):
         "version": draft,
         "articles": draft.articles.all() if draft else [],
         "current": current_national(),
+        "form": VersionForm(instance=draft) if draft else None,
     }
     return render(request, "charters/national_draft.html", context)
+
+
+@login_required
+@require_POST
+def name_national(request):
+    """The title and the source; without a source, the text says that it is a working text."""
+    draft = draft_or_403(request)
+    form = VersionForm(request.POST, instance=CharterVersion.objects.get(pk=draft.pk))
+    if form.is_valid():
+        actions.name_version(draft, actor=request.user, at=timezone.now(), **form.cleaned_data)
+        messages.success(request, gettext("Le titre et la source sont enregistrés."))
+    else:
+        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+    return redirect("charters:national-draft")
 
 
 @login_required

@@ -12,14 +12,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.organisations import actions as organisation_actions
+from maillage.organisations.audiences import reader_of
 from maillage.organisations.forms import OrganisationForm
 from maillage.organisations.models import Organisation
 
 from .. import actions
 from ..differences import compare_versions
+from ..documents import certificate_name, certificate_pdf
 from ..forms import SignForm, WithdrawForm
 from ..models import CharterVersion, Signature, SignatureRequest
 from ..permissions import can_sign_again, can_withdraw
+from .texts import pdf_response
 
 MOST_FOUND = 12
 
@@ -27,7 +30,7 @@ MOST_FOUND = 12
 def text_to_sign(slug):
     """The national text in force, or the adopted version of the adaptation ``slug``; 404 where there is none."""
     texts = CharterVersion.objects.current().select_related("adaptation")
-    version = (texts.filter(adaptation__slug=slug) if slug else texts.filter(adaptation=None)).first()
+    version = (texts.filter(adaptation__slug=slug) if slug else texts.filter(adaptation=None)).newest_first().first()
     if version is None:
         raise Http404
     return version
@@ -41,6 +44,8 @@ def step_route(name, slug):
 @require_safe
 def choose_organisation(request, slug=None):
     """Step 1: find one's organisation, or say that it is not here yet."""
+    if not slug and not CharterVersion.objects.national().current().exists():
+        return redirect("charters:charter")
     version = text_to_sign(slug)
     text = request.GET.get("q", "").strip()[:100]
     found = []
@@ -151,27 +156,33 @@ def confirm(request, token):
     refusal = None
     if request.method == "POST":
         try:
-            signature = actions.confirm_signature(prepared, at=timezone.now())
+            actions.confirm_signature(prepared, at=timezone.now())
         except ValidationError as error:
             refusal = error
         else:
-            messages.success(request, gettext("C’est signé. L’attestation part à votre adresse."))
-            return redirect("charters:signed", token=signature.token)
+            return redirect("charters:confirm-signature", token=token)
     context = {
         "prepared": prepared,
+        "token": token,
         "is_expired": prepared.is_expired(timezone.now()),
         "refusal": refusal,
     }
     return render(request, "charters/sign_confirm.html", context, status=409 if refusal else 200)
 
 
+@never_cache
 @require_safe
-def signed(request, token):
-    """What comes after the signature: proof, and what to do next."""
-    signature = get_object_or_404(
-        Signature.objects.select_related("organisation", "version__adaptation", "mandate"), token=token
+def certificate(request, token):
+    """The certificate, for whoever holds the link that signed."""
+    prepared = get_object_or_404(
+        SignatureRequest.objects.select_related(
+            "signature__organisation", "signature__version__adaptation", "signature__mandate"
+        ),
+        token_sha256=actions.digest(token),
+        signature__withdrawn_at=None,
+        signature__isnull=False,
     )
-    return render(request, "charters/signed.html", {"signature": signature})
+    return pdf_response(certificate_pdf(prepared.signature), certificate_name(prepared.signature))
 
 
 @login_required
@@ -181,6 +192,9 @@ def withdraw(request, token):
         Signature.objects.visible_to(request.user).select_related("organisation", "version__adaptation"),
         token=token,
     )
+    if not signature.is_standing and signature.organisation_id in reader_of(request.user).organisation_ids:
+        messages.info(request, gettext("Cette signature est déjà retirée."))
+        return redirect(signature)
     if not can_withdraw(request.user, signature):
         raise PermissionDenied
     form = WithdrawForm(request.POST or None)
@@ -206,12 +220,12 @@ def new_version(request, token):
     refusal = None
     if request.method == "POST":
         try:
-            renewed = actions.sign_new_version(signature, actor=request.user, at=timezone.now())
+            actions.sign_new_version(signature, actor=request.user, at=timezone.now())
         except ValidationError as error:
             refusal = error
         else:
             messages.success(request, gettext("C’est signé. L’attestation part à votre adresse."))
-            return redirect("charters:signed", token=renewed.token)
+            return redirect("dashboard:my-space")
     version = actions.version_in_place_of(signature.version)
     return render(request, "charters/new_version.html", _new_version_context(request, signature, version, refusal))
 

@@ -2,7 +2,9 @@
 
 import re
 
-from django.http import StreamingHttpResponse
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -10,6 +12,7 @@ from .. import seal
 from ..documents import certificate_name, certificate_pdf
 from ..forms import VerifyForm
 from ..models import RegisterEntry, Signature
+from ..permissions import can_download_certificate
 from ..register import line_of
 from .texts import pdf_response
 
@@ -55,16 +58,26 @@ def verify_signature(request, token):
     signature = get_object_or_404(
         Signature.objects.select_related("version__adaptation", "organisation", "mandate"), token=token
     )
-    entries = RegisterEntry.objects.filter(signature=signature).order_by("sequence")
-    return render(request, "charters/verify_signature.html", {"signature": signature, "entries": entries})
+    context = {
+        "signature": signature,
+        "entries": RegisterEntry.objects.filter(signature=signature).order_by("sequence"),
+        "can_download": can_download_certificate(request.user, signature),
+    }
+    return render(request, "charters/verify_signature.html", context)
 
 
+@login_required
 @require_safe
 def certificate(request, token):
+    """The sealed PDF, for the organisation: it names the person who signed."""
     signature = get_object_or_404(
-        Signature.objects.standing().select_related("version__adaptation", "organisation", "mandate"),
+        Signature.objects.visible_to(request.user)
+        .standing()
+        .select_related("version__adaptation", "organisation", "mandate"),
         token=token,
     )
+    if not can_download_certificate(request.user, signature):
+        raise PermissionDenied
     return pdf_response(certificate_pdf(signature), certificate_name(signature))
 
 
@@ -75,4 +88,12 @@ def register(request):
     lines = (line_of(body, digest) + "\n" for body, digest in entries.iterator(chunk_size=1000))
     response = StreamingHttpResponse(lines, content_type="application/x-ndjson; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="registre.ndjson"'
+    return response
+
+
+@require_safe
+def seal_certificate(request):
+    """The public half of the platform's seal: with it, `verify --certificate` works anywhere, offline."""
+    response = HttpResponse(seal.files()[1].read_bytes(), content_type="application/x-pem-file")
+    response["Content-Disposition"] = 'attachment; filename="cachet.pem"'
     return response

@@ -166,13 +166,13 @@ class Organisation(models.Model):
             models.UniqueConstraint(
                 fields=["rna"],
                 name="organisation_rna_once",
-                condition=~Q(rna="") & Q(archived_at=None),
+                condition=~Q(rna="") & Q(archived_at=None, claimed_at__isnull=False),
                 violation_error_message=_("Une organisation avec ce numéro RNA est déjà sur Maillage."),
             ),
             models.UniqueConstraint(
                 fields=["siret"],
                 name="organisation_siret_once",
-                condition=~Q(siret="") & Q(archived_at=None),
+                condition=~Q(siret="") & Q(archived_at=None, claimed_at__isnull=False),
                 violation_error_message=_("Une organisation avec ce numéro SIRET est déjà sur Maillage."),
             ),
             models.CheckConstraint(

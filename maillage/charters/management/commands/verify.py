@@ -12,13 +12,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file")
+        parser.add_argument(
+            "--certificate", help="the seal's public certificate, from /charte/cachet.pem; default: this platform's"
+        )
 
-    def handle(self, *, file, **options):
+    def handle(self, *, file, certificate, **options):
         try:
             content = Path(file).read_bytes()
+            known = Path(certificate).read_bytes() if certificate else None
+            report = seal.check(content, certificate=known)
         except OSError as error:
             raise CommandError(f"Ce fichier ne peut pas être lu : {error.strerror}.") from error
-        report = seal.check(content)
+        except ValueError as error:
+            raise CommandError(f"{certificate} n’est pas un certificat PEM.") from error
         if not report.is_genuine:
             raise CommandError(f"✗ Pas authentique : {report.reason}.")
         self.stdout.write(f"✓ Authentique : {report.reason}.")

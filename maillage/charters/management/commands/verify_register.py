@@ -32,13 +32,20 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Ce registre n’est pas authentique : {len(report.faults) + len(discords)} anomalie(s)."
             )
+        if file and not report.entries:
+            raise CommandError("Ce fichier ne contient aucune entrée : ce n’est pas un registre, ou il a été vidé.")
         self.stdout.write(f"✓ Registre authentique : {report.entries} entrées, dernière empreinte {report.head}")
+        if file and not head:
+            self.stdout.write(
+                "  Un registre coupé à sa fin ne se voit pas de lui-même : comparez avec l’empreinte imprimée sur une"
+                " attestation, par --head EMPREINTE."
+            )
 
     def _verify_file(self, file, head):
         try:
             if file == "-":
                 return register.verify(sys.stdin, head=head)
-            with open(file, encoding="utf-8", newline="\n") as lines:
+            with open(file, encoding="utf-8-sig") as lines:
                 return register.verify(lines, head=head)
         except OSError as error:
             raise CommandError(f"Ce fichier ne peut pas être lu : {error.strerror}.") from error

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from maillage.accounts.models import User
+from maillage.demo.mailbox import empty_folder
 from maillage.demo.models import Story
 from maillage.demo.story import Stage, tell_story
 
@@ -18,7 +19,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--seed", type=int, default=4, help="the same seed tells the same story (default: 4)")
-        parser.add_argument("--stage", choices=list(Stage), default=Stage.COOPERATING, help="how far to tell it")
+        parser.add_argument(
+            "--stage",
+            choices=[stage.value for stage in Stage],
+            default=Stage.COOPERATING.value,
+            help="how far to tell it",
+        )
         parser.add_argument("--no-serve", action="store_true", help="tell only")
         parser.add_argument("--port", type=int, help="default: the PORT variable, else 8000")
 
@@ -27,6 +33,7 @@ class Command(BaseCommand):
         now = timezone.now()
         site = f"http://127.0.0.1:{port}" if port else settings.SITE_ADDRESS
         self.stdout.write("\nL’histoire de Clairmont-sur-Orle (ville inventée)\n")
+        empty_folder()
         with transaction.atomic():
             tell_story(seed=seed, stage=stage, at=now, say=lambda line, path: self._say(line, site + path))
         self._say("Changer de personne : Amina, Bruno, Chloé, Elsa, Fatou, Gaël", f"{site}/demo/")

@@ -3,9 +3,11 @@
 import os
 import socket
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
+from django.utils.module_loading import import_string
 
 from maillage.messaging.server import Server, fork
 
@@ -19,6 +21,8 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2)
 
     def handle(self, *, port, host, workers, **options):
+        for check in settings.BEFORE_SERVING:
+            import_string(check)()
         self._refuse_a_port_in_use(host, port)
         connections.close_all()
         # In a process of its own: what the migrations load would stay in the memory of every server process.
