@@ -10,9 +10,9 @@ def can_edit_national_text(user):
 
 
 def can_open_adaptation(user, territories):
-    """A confirmed association acting on one of the territories, or its coordinator."""
+    """A confirmed association that acts on every one of the territories, or whoever coordinates them."""
     here = {territory.pk for territory in territories}
-    return bool(here & reader_of(user).space_territory_ids)
+    return bool(here) and here <= reader_of(user).space_territory_ids
 
 
 def can_promote(user, adaptation):

@@ -19,7 +19,7 @@ class OrganisationForm(TerritoriesFormMixin, forms.ModelForm):
         label=_("Site web"),
         required=False,
         assume_scheme="https",
-        widget=forms.URLInput(attrs={"autocomplete": "url"}),
+        widget=forms.TextInput(attrs={"autocomplete": "url", "inputmode": "url"}),
     )
     networks = forms.ModelMultipleChoiceField(
         label=_("Réseaux dont vous êtes membre"),
