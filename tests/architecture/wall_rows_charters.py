@@ -70,6 +70,7 @@ def remark(request):
 def remark_after_adoption(request):
     made = remark(request)
     version = made.version
+    actions.answer_remark(made, answer="Nous verrons.", actor=request.getfixturevalue("elsa"), at=timezone.now())
     actions.adopt_adaptation(
         version,
         adopted_on=timezone.localdate(),

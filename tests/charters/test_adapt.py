@@ -237,3 +237,11 @@ def test_the_version_in_force_stays_so_until_the_next_has_its_signatures(
     second.refresh_from_db()
     assert (first.superseded_at, second.in_force_at) == (now, now)
     assert client.get(first.get_absolute_url()).status_code == 200, "what was signed can be read again"
+
+
+def test_a_text_is_not_adopted_over_a_remark_without_an_answer(open_draft, entraide, amina, elsa, now):
+    remark = actions.make_remark(open_draft, organisation=entraide, text="Et nous ?", author=amina, at=now)
+    with pytest.raises(actions.NotReadyForAdoption, match="attend une réponse"):
+        adopt(open_draft, elsa, now)
+    actions.answer_remark(remark, answer="Vous aussi.", actor=elsa, at=now)
+    assert adopt(open_draft, elsa, now).is_open_for_signature

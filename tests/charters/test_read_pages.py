@@ -181,7 +181,10 @@ def test_remarks_are_shown_to_associations_alone_even_after_adoption(
     client, sign_in, fatou, amina, entraide, jardins, bruno, elsa, tilleuls, now
 ):
     draft = adaptation_draft(promoter=jardins, actor=elsa, territory=tilleuls, opened=True, at=now)
-    actions.make_remark(draft, organisation=entraide, text="La mairie traîne les pieds", author=amina, at=now)
+    remark = actions.make_remark(
+        draft, organisation=entraide, text="La mairie traîne les pieds", author=amina, at=now
+    )
+    actions.answer_remark(remark, answer="Nous le savons.", actor=elsa, at=now)
     actions.adopt_adaptation(
         draft,
         adopted_on=now.date(),

@@ -167,6 +167,8 @@ def adopt_adaptation(version, *, adopted_on, adopted_by, signatures_needed, revi
 def _problems(version):
     if version.opened_at is None:
         yield _("Ouvrez d’abord le texte aux remarques des associations du territoire.")
+    if version.remarks.unanswered().exists():
+        yield _("Répondez d’abord à chaque remarque : qui a écrit attend une réponse.")
     treated = {article.key for article in version.articles.all()}
     missing = [a.title for a in version.based_on.articles.standing() if a.key not in treated]
     if missing:

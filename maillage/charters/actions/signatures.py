@@ -118,7 +118,17 @@ def confirm_signature(request, *, at):
         language=request.language,
     )
     mandate = _mandate(request, user, at)
-    signature = _sign(version, request, user=user, mandate=mandate, at=at)
+    signature = _sign(
+        version,
+        request.organisation,
+        mandate=mandate,
+        signed_by=user,
+        signatory_name=f"{request.first_name} {request.last_name}".strip(),
+        signatory_function=request.function,
+        involvement=request.involvement,
+        is_listed=request.is_listed,
+        signed_at=at,
+    )
     request.confirmed_at, request.signature = at, signature
     request.save(update_fields=["confirmed_at", "signature"])
     append_to_register(RegisterEntry.Event.SIGNED, signature, at=at)
@@ -136,23 +146,14 @@ def _mandate(request, user, at):
     return claim_organisation(organisation, user=user, **known)
 
 
-def _sign(version, request, *, user, mandate, at):
+def _sign(version, organisation, **particulars):
     try:
         with transaction.atomic():
             return Signature.objects.create(
-                version=version,
-                organisation=request.organisation,
-                mandate=mandate,
-                signed_by=user,
-                signatory_name=f"{request.first_name} {request.last_name}".strip(),
-                signatory_function=request.function,
-                signatory_salt=secrets.token_hex(32),
-                involvement=request.involvement,
-                is_listed=request.is_listed,
-                signed_at=at,
+                version=version, organisation=organisation, signatory_salt=secrets.token_hex(32), **particulars
             )
     except IntegrityError as error:
-        raise _already_signed(request.organisation) from error
+        raise _already_signed(organisation) from error
 
 
 def _enter_into_force(version, *, at):
@@ -189,22 +190,17 @@ def sign_new_version(signature, *, actor, at):
     organisation = Organisation.objects.select_for_update().get(pk=signature.organisation_id)
     _refuse_what_cannot_be_signed(version, organisation)
     mandate = actor.mandates.in_force(at.date()).get(organisation=organisation)
-    try:
-        with transaction.atomic():
-            renewed = Signature.objects.create(
-                version=version,
-                organisation=organisation,
-                mandate=mandate,
-                signed_by=actor,
-                signatory_name=actor.get_full_name(),
-                signatory_function=mandate.function,
-                signatory_salt=secrets.token_hex(32),
-                involvement=signature.involvement,
-                is_listed=signature.is_listed,
-                signed_at=at,
-            )
-    except IntegrityError as error:
-        raise _already_signed(organisation) from error
+    renewed = _sign(
+        version,
+        organisation,
+        mandate=mandate,
+        signed_by=actor,
+        signatory_name=actor.get_full_name(),
+        signatory_function=mandate.function,
+        involvement=signature.involvement,
+        is_listed=signature.is_listed,
+        signed_at=at,
+    )
     append_to_register(RegisterEntry.Event.SIGNED, renewed, at=at)
     record("charters.sign", renewed, actor=actor, at=at)
     emails.signature_received(renewed, user=actor, at=at)
