@@ -1,11 +1,12 @@
 """The news that signatories and promoters receive. One function a message."""
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from maillage.accounts.models import User
 from maillage.messaging.actions import queue_email
-from maillage.organisations.models import Organisation
+from maillage.organisations.models import Membership, Organisation
 
 from .models import Signature
 
@@ -128,10 +129,15 @@ def remark_answered(remark, *, at):
 
 def new_version_to_read(version, *, at):
     """To those who manage an organisation that stands by an earlier version of this text: what has changed."""
-    behind = Signature.objects.behind().filter(version__adaptation=version.adaptation_id)
-    for signature in behind.select_related("organisation", "version"):
-        managers = signature.organisation.memberships.standing().filter(role="manager").select_related("user")
-        for membership in managers:
+    managers = Membership.objects.standing().filter(role=Membership.Role.MANAGER).select_related("user")
+    behind = (
+        Signature.objects.behind()
+        .filter(version__adaptation=version.adaptation_id)
+        .select_related("organisation", "version")
+        .prefetch_related(Prefetch("organisation__memberships", managers, to_attr="managers"))
+    )
+    for signature in behind:
+        for membership in signature.organisation.managers:
             _tell(
                 "new_version_to_read",
                 to=membership.user.email,

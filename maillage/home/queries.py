@@ -34,7 +34,7 @@ def figures(user):
     from maillage.organisations.models import Organisation
 
     return {
-        "signatures": Signature.objects.standing().count(),
+        "signatures": Signature.objects.standing().latest().count(),
         "adaptations": CharterVersion.objects.exclude(adaptation=None).in_force().count(),
         "organisations": Organisation.objects.visible_to(user).listed().associations().count(),
     }

@@ -65,6 +65,11 @@ class Reader:
         return frozenset(membership.organisation_id for membership in self._memberships)
 
     @cached_property
+    def managed_ids(self):
+        """Organisations whose profile and people this person manages."""
+        return frozenset(m.organisation_id for m in self._memberships if m.role == "manager")
+
+    @cached_property
     def association_ids(self):
         """Confirmed associations and collectives this person belongs to: the key of the association space."""
         if self.is_public_partner:

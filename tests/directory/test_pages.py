@@ -1,5 +1,7 @@
 """The directory, the page of a neighbourhood, the one search box, my space."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -110,6 +112,18 @@ def test_the_wish_to_act_is_never_published(client, sign_in, bruno, fatou, amina
 def test_my_space_of_somebody_who_represents_nobody_says_what_to_do(sign_in, chloe):
     page = sign_in(chloe).get("/espace/").content.decode()
     assert "ne représentez encore aucune association" in page
+
+
+def test_an_organisation_that_signs_again_counts_once(client, entraide, amina, now):
+    from maillage.charters.actions import sign_new_version
+
+    first = signed(national(at=now), organisation=entraide, email="amina@exemple.org", at=now)
+    national(at=now)
+    first.refresh_from_db()
+    first.version.refresh_from_db()
+    sign_new_version(first, actor=amina, at=now)
+    page = client.get("/").content.decode()
+    assert re.search(r"<b>1</b>\s*<span>signature en cours", page)
 
 
 def test_the_front_page_counts(client, entraide, amina):
