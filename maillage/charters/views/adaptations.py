@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -274,7 +275,7 @@ def answer_remark(request, slug, pk):
         at=timezone.now(),
     ):
         messages.success(request, gettext("La réponse est envoyée."))
-        return redirect("charters:workshop", slug=slug)
+        return redirect(f"{reverse('charters:workshop', args=[slug])}#remarque-{remark.pk}")
     return render(
         request,
         "charters/answer.html",
