@@ -8,6 +8,7 @@ from config import env
 
 from .database import DATABASES, DEFAULT_AUTO_FIELD  # noqa: F401
 from .email import *  # noqa: F403
+from .life import *  # noqa: F403
 from .logging import LOGGING  # noqa: F401
 from .operator import *  # noqa: F403
 from .seal import *  # noqa: F403
@@ -110,6 +111,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "media/"
+PRIVATE_ROOT = VAR / "private"
+"""Files that no address serves: a view that checks who asks opens them."""
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

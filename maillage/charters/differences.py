@@ -100,6 +100,18 @@ def compare_versions(before, after):
     return [difference for *_place, difference in sorted(rows, key=lambda row: row[:2])]
 
 
+def changed_keys(before, after):
+    """The keys under which two versions (dicts of articles by key) do not say the same: those of ``after`` in
+    order, then those that went.
+    """
+    changed = [key for key, article in after.items() if key not in before or not _says_same(before[key], article)]
+    return changed + [key for key in before if key not in after]
+
+
+def _says_same(one, other):
+    return all(getattr(one, name) == getattr(other, name) for name in ("kind", "title", "text", "plain_language"))
+
+
 @dataclasses.dataclass(frozen=True)
 class ArticleBesideParent:
     """One article of an adaptation (``own``), the national one (``parent``, None where added), and what differs."""

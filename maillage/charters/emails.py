@@ -8,7 +8,7 @@ from maillage.accounts.models import User
 from maillage.messaging.actions import queue_email
 from maillage.organisations.models import Membership, Organisation
 
-from .models import Signature
+from .models import Signature, TerritorialAdaptation
 
 
 def _tell(kind, *, to, language, at, **options):
@@ -74,6 +74,11 @@ def _people_of_the_territories(adaptation):
     associations = (
         Organisation.objects.associations().listed().exclude(confirmed_at=None).filter(territories__in=territories)
     )
+    return _people(associations, territories)
+
+
+def _people(associations, territories):
+    """Those who act for ``associations``, and who coordinate ``territories``; nobody who works for a public body."""
     members = User.objects.filter(memberships__organisation__in=associations, memberships__until=None)
     coordinators = User.objects.filter(
         territory_roles__territory__in=territories,
@@ -150,3 +155,31 @@ def new_version_to_read(version, *, at):
                     "address": _address("charters:new-version", signature.token),
                 },
             )
+
+
+def national_text_changed(version, *, at):
+    """To those who carry an adaptation of an earlier national text: what has changed, beside their own words."""
+    adaptations = (
+        TerritorialAdaptation.objects.filter(closed_at=None, versions__superseded_at=None)
+        .exclude(versions=None)
+        .distinct()
+    )
+    for adaptation in adaptations.prefetch_related("territories"):
+        for user in promoters_of(adaptation):
+            _tell(
+                "national_text_changed",
+                to=user.email,
+                language=user.language,
+                at=at,
+                context={
+                    "adaptation": adaptation,
+                    "version": version,
+                    "address": _address("charters:national-changes", adaptation.slug),
+                },
+            )
+
+
+def promoters_of(adaptation):
+    """The people of its promoters, confirmed, and the coordinators of its territories. No public partner."""
+    promoters = adaptation.promoters.listed().exclude(confirmed_at=None)
+    return _people(promoters, adaptation.territories.all())

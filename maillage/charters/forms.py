@@ -190,6 +190,34 @@ class TreatmentForm(forms.ModelForm):
         return cleaned
 
 
+class ReasonForm(forms.Form):
+    """Why an article differs from the national text."""
+
+    reason = forms.CharField(
+        label=_("Pourquoi cet article s’écarte-t-il du texte national ?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("La raison est publiée avec le texte."),
+    )
+
+
+class RewriteForm(forms.Form):
+    """An article in other words, in the light of the three texts."""
+
+    title = forms.CharField(label=_("Titre"), max_length=200)
+    text = forms.CharField(label=_("Texte"), widget=forms.Textarea(attrs={"rows": 8}))
+    plain_language = forms.CharField(
+        label=_("En langage clair"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    reason = forms.CharField(
+        label=_("Pourquoi"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Nécessaire tant que l’article s’écarte du texte national."),
+    )
+
+
 class RemarkForm(forms.Form):
     organisation = forms.ModelChoiceField(
         label=_("Au nom de"), queryset=Organisation.objects.none(), empty_label=None

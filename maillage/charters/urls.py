@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import adaptations, drafting, signatories, signing, texts, verification
+from .views import adaptations, changes, drafting, signatories, signing, texts, verification
 
 app_name = "charters"
 
@@ -68,6 +68,29 @@ MEMBERS = [
         drafting.remove_article,
         name="workshop-remove-article",
     ),
+    path(
+        "adaptations/<slug:slug>/atelier/article/<slug:key>/langage-clair/",
+        drafting.confirm_plain_language,
+        name="workshop-plain-language",
+    ),
+    path("adaptations/<slug:slug>/atelier/texte-national/", changes.national_changes, name="national-changes"),
+    path("adaptations/<slug:slug>/atelier/texte-national/amener/", changes.bring_changes, name="bring-changes"),
+    path("adaptations/<slug:slug>/atelier/texte-national/accepter/", changes.accept_all, name="accept-all-changes"),
+    path(
+        "adaptations/<slug:slug>/atelier/texte-national/<slug:key>/accepter/",
+        changes.accept_change,
+        name="accept-change",
+    ),
+    path(
+        "adaptations/<slug:slug>/atelier/texte-national/<slug:key>/garder/",
+        changes.keep_own_words,
+        name="keep-own-words",
+    ),
+    path(
+        "adaptations/<slug:slug>/atelier/texte-national/<slug:key>/reecrire/",
+        changes.rewrite_change,
+        name="rewrite-change",
+    ),
     path("adaptations/<slug:slug>/atelier/remarques/", adaptations.open_to_remarks, name="open-to-remarks"),
     path("adaptations/<slug:slug>/atelier/adopter/", adaptations.adopt, name="adopt"),
     path("adaptations/<slug:slug>/atelier/reviser/", adaptations.revise, name="revise"),
@@ -86,6 +109,9 @@ EDITORS = [
     path("redaction/publier/", drafting.publish_national, name="publish-national"),
     path("redaction/article/", drafting.new_article, name="national-new-article"),
     path("redaction/article/<slug:key>/", drafting.edit_article, name="national-edit-article"),
+    path(
+        "redaction/article/<slug:key>/langage-clair/", drafting.confirm_plain_language, name="national-plain-language"
+    ),
     path("redaction/article/<slug:key>/retirer/", drafting.remove_article, name="national-remove-article"),
 ]
 

@@ -9,6 +9,8 @@ VERBS = {
     "charters.publish": _("Version publiée"),
     "charters.open_adaptation": _("Adaptation ouverte"),
     "charters.revise_adaptation": _("Révision d’une adaptation commencée"),
+    "charters.bring_changes": _("Changements du texte national amenés dans un projet"),
+    "charters.decide_change": _("Changement du texte national décidé"),
     "charters.open_to_remarks": _("Texte ouvert aux remarques"),
     "charters.remark": _("Remarque faite"),
     "charters.answer_remark": _("Réponse à une remarque"),

@@ -23,7 +23,7 @@ from . import rows
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-FILES = ("secret-key", "seal", "media")
+FILES = ("secret-key", "seal", "media", "private")
 """What the data folder keeps beside the database, and cannot be made again."""
 
 

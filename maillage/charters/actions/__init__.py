@@ -9,6 +9,16 @@ from .adaptations import (
     open_to_remarks,
     revise_adaptation,
 )
+from .changes import (
+    AlreadyDecided,
+    NothingToBring,
+    ReasonMissing,
+    accept_change,
+    accept_changes_without_conflict,
+    bring_national_changes,
+    keep_own_words,
+    rewrite_change,
+)
 from .register import append_to_register
 from .signatures import (
     AlreadySigned,
@@ -28,6 +38,7 @@ from .texts import (
     NotADraft,
     add_article,
     change_article,
+    confirm_plain_language,
     draft_national_version,
     name_version,
     publish_national_version,
@@ -35,6 +46,7 @@ from .texts import (
 )
 
 __all__ = [
+    "AlreadyDecided",
     "AlreadySigned",
     "DraftInProgress",
     "LinkExpired",
@@ -42,14 +54,21 @@ __all__ = [
     "NotOpenForSignature",
     "NotReadyForAdoption",
     "NotTheirOrganisation",
+    "NothingToBring",
+    "ReasonMissing",
+    "accept_change",
+    "accept_changes_without_conflict",
     "add_article",
     "adopt_adaptation",
     "answer_remark",
     "append_to_register",
+    "bring_national_changes",
     "change_article",
+    "confirm_plain_language",
     "confirm_signature",
     "digest",
     "draft_national_version",
+    "keep_own_words",
     "make_remark",
     "name_version",
     "open_adaptation",
@@ -58,6 +77,7 @@ __all__ = [
     "remove_article",
     "request_signature",
     "revise_adaptation",
+    "rewrite_change",
     "send_link_again",
     "sign_new_version",
     "version_in_place_of",

@@ -1,5 +1,7 @@
 """Adapting the charter to a territory, from the opening to the adoption."""
 
+from contextlib import suppress
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
@@ -10,6 +12,7 @@ from maillage.journal.actions import record
 from .. import emails
 from ..models import Article, CharterVersion, Remark, TerritorialAdaptation
 from ..permissions import can_open_adaptation, can_promote, can_remark
+from .changes import NothingToBring, bring_national_changes
 from .texts import DraftInProgress, copy_articles, refuse_published
 
 
@@ -61,7 +64,9 @@ def _draft(adaptation, *, number, based_on, origin, at):
 
 @transaction.atomic
 def revise_adaptation(adaptation, *, actor, at):
-    """Start the next version of an adopted adaptation, from its own words. Raises DraftInProgress."""
+    """Start the next version of an adopted adaptation, from its own words; where the national text has moved, its
+    changes come along to be decided, one by one. Raises DraftInProgress.
+    """
     if not can_promote(actor, adaptation):
         raise PermissionDenied
     current = adaptation.versions.current().newest_first().first()
@@ -80,6 +85,9 @@ def revise_adaptation(adaptation, *, actor, at):
         article._state.adding = True
     Article.objects.bulk_create(articles)
     record("charters.revise_adaptation", adaptation, actor=actor, at=at)
+    with suppress(NothingToBring):
+        bring_national_changes(draft, actor=actor, at=at)
+        draft.refresh_from_db()
     return draft
 
 
@@ -167,6 +175,8 @@ def adopt_adaptation(version, *, adopted_on, adopted_by, signatures_needed, revi
 def _problems(version):
     if version.opened_at is None:
         yield _("Ouvrez d’abord le texte aux remarques des associations du territoire.")
+    if version.national_changes.pending().exists():
+        yield _("Décidez d’abord de chaque changement venu du texte national.")
     if version.remarks.unanswered().exists():
         yield _("Répondez d’abord à chaque remarque : qui a écrit attend une réponse.")
     treated = {article.key for article in version.articles.all()}

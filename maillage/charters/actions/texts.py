@@ -83,6 +83,7 @@ def publish_national_version(version, *, actor, at):
     version.save()
     record("charters.publish", version, actor=actor, at=at)
     emails.new_version_to_read(version, at=at)
+    emails.national_text_changed(version, at=at)
     return version
 
 
@@ -134,17 +135,46 @@ def change_article(article, *, actor, at, **fields):
     """
     version = article.version
     _lock_draft(version, actor)
+    _refuse_undecided(article)
+    words = article.text, article.plain_language
     for name, value in fields.items():
         setattr(article, name, value)
+    _flag_plain_language(article, *words)
     if version.adaptation_id and article.treatment in {Article.Treatment.KEPT, Article.Treatment.LEFT_OUT}:
         parent = version.based_on.articles.get(key=article.key)
         article.title, article.text = parent.title, parent.text
         article.plain_language = parent.plain_language
+        article.plain_language_is_behind = parent.plain_language_is_behind
         if article.treatment == Article.Treatment.KEPT:
             article.reason = ""
     article.full_clean()
     article.save()
     record("charters.change", version, actor=actor, at=at, article=article.key)
+    return article
+
+
+def _refuse_undecided(article):
+    if article.version.national_changes.pending().filter(key=article.key).exists():
+        raise ValidationError(
+            _("Le texte national a changé cet article : décidez d’abord de ce changement, puis modifiez-le.")
+        )
+
+
+def _flag_plain_language(article, text, plain_language):
+    """Changed words leave their summary behind; a summary written anew, or emptied, no longer is."""
+    if article.plain_language != plain_language:
+        article.plain_language_is_behind = False
+    elif article.text != text:
+        article.plain_language_is_behind = bool(article.plain_language)
+
+
+@transaction.atomic
+def confirm_plain_language(article, *, actor, at):
+    """Say that the plain-language summary still tells what the changed article says."""
+    _lock_draft(article.version, actor)
+    article.plain_language_is_behind = False
+    article.save(update_fields=["plain_language_is_behind"])
+    record("charters.change", article.version, actor=actor, at=at, article=article.key)
     return article
 
 

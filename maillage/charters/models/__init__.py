@@ -1,15 +1,22 @@
-from .adaptations import Remark, TerritorialAdaptation
+from .adaptations import AdaptationEvent, Life, Remark, TerritorialAdaptation
+from .changes import NationalChange
+from .gatherings import Gathering
 from .register import RegisterEntry, RegisterHead
-from .signatures import Signature, SignatureRequest
+from .signatures import Signature, SignatureRequest, SignatureState
 from .texts import Article, CharterVersion
 
 __all__ = [
+    "AdaptationEvent",
     "Article",
     "CharterVersion",
+    "Gathering",
+    "Life",
+    "NationalChange",
     "RegisterEntry",
     "RegisterHead",
     "Remark",
     "Signature",
     "SignatureRequest",
+    "SignatureState",
     "TerritorialAdaptation",
 ]

@@ -21,9 +21,13 @@ class RegisterEntry(models.Model):
         SIGNED = "signed", _("signée")
         WITHDRAWN = "withdrawn", _("retirée")
         LAPSED = "lapsed", _("devenue caduque")
+        RENEWED = "renewed", _("renouvelée")
+        DORMANT = "dormant", _("en sommeil")
+        REACTIVATED = "reactivated", _("réactivée")
+        MERGED = "merged", _("reprise par l’organisation réunie")
 
     sequence = models.PositiveBigIntegerField(_("rang"), primary_key=True)
-    event = models.CharField(_("évènement"), max_length=10, choices=Event)
+    event = models.CharField(_("évènement"), max_length=12, choices=Event)
     signature = models.ForeignKey(Signature, models.PROTECT, related_name="register_entries")
     recorded_at = models.DateTimeField(_("inscrite le"))
     body = models.TextField()
@@ -38,7 +42,11 @@ class RegisterEntry(models.Model):
         verbose_name_plural = _("entrées du registre")
         ordering = ["sequence"]
         constraints = [
-            models.UniqueConstraint(fields=["signature", "event"], name="register_event_once_per_signature")
+            models.UniqueConstraint(
+                fields=["signature", "event"],
+                name="register_event_once_per_signature",
+                condition=models.Q(event__in=["signed", "withdrawn", "lapsed"]),
+            )
         ]
 
     def __str__(self):

@@ -1,5 +1,7 @@
 """Who stands by which text."""
 
+import calendar
+import datetime
 import secrets
 import uuid
 
@@ -8,11 +10,13 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from maillage.organisations.audiences import AudienceQuerySet, reader_of
 from maillage.organisations.models import Mandate, Organisation
 
+from .gatherings import Gathering
 from .texts import CharterVersion
 
 
@@ -27,13 +31,43 @@ class Involvement(models.TextChoices):
 
 
 class Channel(models.TextChoices):
+    """How the organisation signed; the register says it."""
+
     ONLINE = "online", _("en ligne")
+    ASSISTED = "assisted", _("en ligne, avec l’aide d’une personne qui a saisi")
     PAPER = "paper", _("sur papier, à une rencontre")
+
+
+class SignatureState(models.TextChoices):
+    """Where a signature is in its life."""
+
+    VALID = "valid", _("valable")
+    TO_RENEW = "to_renew", _("à renouveler")
+    DORMANT = "dormant", _("en sommeil")
+    WITHDRAWN = "withdrawn", _("retirée")
+    LAPSED = "lapsed", _("caduque")
+
+
+RENEWAL_OPENS = datetime.timedelta(days=60)
+"""How long before its date a signature may be renewed, and is shown as to be renewed."""
+
+
+def next_renewal(at):
+    """The day by which what is signed or renewed at the moment ``at`` is to be renewed (SIGNATURE_LASTS_MONTHS)."""
+    day = timezone.localdate(at)
+    months = day.year * 12 + day.month - 1 + settings.SIGNATURE_LASTS_MONTHS
+    year, month = divmod(months, 12)
+    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def new_token():
     """32 hexadecimal digits that nobody can guess (128 random bits)."""
     return secrets.token_hex(16)
+
+
+class LapseReason(models.TextChoices):
+    DISSOLVED = "dissolved", _("l’organisation n’existe plus")
+    MERGED = "merged", _("l’organisation réunie avait déjà signé ce texte")
 
 
 class SignatureRequestQuerySet(AudienceQuerySet):
@@ -55,6 +89,11 @@ class SignatureRequest(models.Model):
     decided_on = models.DateField(_("date de la décision"), null=True, blank=True)
     involvement = models.CharField(max_length=12, choices=Involvement, default=Involvement.SIGN_ONLY)
     is_listed = models.BooleanField(default=True)
+    channel = models.CharField(max_length=8, choices=Channel, default=Channel.ONLINE)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    """Who typed it for somebody else: a facilitator. Empty when one signs for oneself."""
+    code_sha256 = models.CharField(max_length=64, blank=True)
+    wrong_codes = models.PositiveSmallIntegerField(default=0)
     token_sha256 = models.CharField(max_length=64, unique=True)
     language = models.CharField(max_length=5, default="fr")
     requested_at = models.DateTimeField()
@@ -121,7 +160,19 @@ class SignatureQuerySet(AudienceQuerySet):
         return self.filter(seen)
 
     def standing(self):
+        """Neither withdrawn nor lapsed; a dormant one stands."""
         return self.filter(withdrawn_at=None, lapsed_at=None)
+
+    def active(self):
+        """Standing, and heard of since its last date."""
+        return self.standing().filter(dormant_at=None)
+
+    def dormant(self):
+        return self.standing().filter(dormant_at__isnull=False)
+
+    def to_renew(self, on):
+        """Standing, whose date has come near on the day ``on``, or is past."""
+        return self.active().filter(renew_by__lte=on + RENEWAL_OPENS)
 
     def latest(self):
         """Without those whose organisation also stands by a later version of the same text."""
@@ -156,6 +207,13 @@ class Signature(models.Model):
     withdrawn_at = models.DateTimeField(_("retirée le"), null=True, blank=True)
     withdrawal_reason = models.TextField(_("raison du retrait"), max_length=1000, blank=True)
     lapsed_at = models.DateTimeField(_("devenue caduque le"), null=True, blank=True)
+    lapse_reason = models.CharField(_("pourquoi elle est caduque"), max_length=10, choices=LapseReason, blank=True)
+    renew_by = models.DateField(_("à renouveler avant le"))
+    renewed_at = models.DateTimeField(_("renouvelée le"), null=True, blank=True)
+    dormant_at = models.DateTimeField(_("en sommeil depuis le"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("renouvellement rappelé le"), null=True, blank=True)
+    gathering = models.ForeignKey(Gathering, models.PROTECT, null=True, blank=True, related_name="signatures")
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = SignatureQuerySet.as_manager()
 
@@ -174,6 +232,13 @@ class Signature(models.Model):
                 name="signature_withdrawn_after_signed",
                 condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=models.F("signed_at")),
             ),
+            models.CheckConstraint(
+                name="signature_lapsed_for_a_reason", condition=Q(lapsed_at=None) | ~Q(lapse_reason="")
+            ),
+            models.CheckConstraint(
+                name="signature_on_paper_has_its_sheet",
+                condition=~Q(channel="paper") | Q(gathering__isnull=False),
+            ),
         ]
 
     def __str__(self):
@@ -183,6 +248,8 @@ class Signature(models.Model):
         if self._state.adding and not self.organisation_name:
             self.organisation_name = self.organisation.name
             self.organisation_number = self.organisation.rna or self.organisation.siret
+        if self.renew_by is None:
+            self.renew_by = next_renewal(self.signed_at)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
@@ -191,6 +258,18 @@ class Signature(models.Model):
     @property
     def is_standing(self):
         return self.withdrawn_at is None and self.lapsed_at is None
+
+    def state(self, on):
+        """Where it is in its life on the day ``on``: a `SignatureState`."""
+        if self.withdrawn_at:
+            return SignatureState.WITHDRAWN
+        if self.lapsed_at:
+            return SignatureState.LAPSED
+        if self.dormant_at:
+            return SignatureState.DORMANT
+        if self.renew_by <= on + RENEWAL_OPENS:
+            return SignatureState.TO_RENEW
+        return SignatureState.VALID
 
     @property
     def has_changed_name(self):

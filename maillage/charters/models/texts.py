@@ -243,6 +243,8 @@ class Article(models.Model):
     title = models.CharField(_("titre"), max_length=200)
     text = models.TextField(_("texte"))
     plain_language = models.TextField(_("en langage clair"), blank=True)
+    plain_language_is_behind = models.BooleanField(_("langage clair à revoir"), default=False)
+    """The words of the article changed after its plain-language summary was written."""
     source = models.CharField(_("source (document, page)"), max_length=300, blank=True)
     treatment = models.CharField(_("traitement"), max_length=10, choices=Treatment, blank=True, default="")
     reason = models.TextField(_("pourquoi"), max_length=1000, blank=True)

@@ -213,6 +213,7 @@ def workshop(request, slug):
         "articles": articles,
         "counts": _counts(articles),
         "remarks": _remarks(request.user, draft),
+        "pending_changes": draft.national_changes.pending().count(),
         "answer_form": AnswerForm(),
         "open_form": OpenToRemarksForm(initial={"until": draft.remarks_until}),
     }

@@ -183,3 +183,14 @@ def remove_article(request, key, slug=None):
     else:
         messages.success(request, gettext("L’article « %(title)s » est retiré du projet.") % {"title": article.title})
     return redirect(desk_of(draft))
+
+
+@login_required
+@require_POST
+def confirm_plain_language(request, key, slug=None):
+    """The summary still says what the changed article says."""
+    draft = draft_or_403(request, slug)
+    article = get_object_or_404(draft.articles, key=key)
+    actions.confirm_plain_language(article, actor=request.user, at=timezone.now())
+    messages.success(request, gettext("Le langage clair est à jour."))
+    return redirect(f"{desk_of(draft)}#{key}")

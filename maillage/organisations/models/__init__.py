@@ -1,8 +1,10 @@
+from .duplicates import Distinction
 from .networks import Network, NetworkMembership, NetworkRole
 from .organisation import Organisation, OrganisationTheme, Theme
 from .people import Mandate, Membership, TerritoryRole
 
 __all__ = [
+    "Distinction",
     "Mandate",
     "Membership",
     "Network",

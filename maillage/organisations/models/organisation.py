@@ -155,6 +155,10 @@ class Organisation(models.Model):
     claimed_at = models.DateTimeField(_("reconnue par l’un de ses membres le"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("confirmée le"), null=True, blank=True)
     archived_at = models.DateTimeField(_("archivée le"), null=True, blank=True)
+    dissolved_on = models.DateField(_("dissoute le"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_from", verbose_name=_("réunie à")
+    )
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -180,6 +184,11 @@ class Organisation(models.Model):
                 condition=Q(confirmed_at=None) | Q(claimed_at__isnull=False),
                 violation_error_message=_("Une organisation est d’abord reconnue par l’un de ses membres."),
             ),
+            models.CheckConstraint(
+                name="organisation_gone_is_archived",
+                condition=Q(dissolved_on=None, merged_into=None) | Q(archived_at__isnull=False),
+            ),
+            models.CheckConstraint(name="organisation_not_merged_into_itself", condition=~Q(merged_into=F("pk"))),
             models.CheckConstraint(
                 name="organisation_siret_of_its_siren",
                 condition=Q(siren="") | Q(siret="") | Q(siret__startswith=F("siren")),

@@ -86,6 +86,7 @@ class Mandate(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     ended_at = models.DateTimeField(_("retiré le"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("fin rappelée le"), null=True, blank=True)
 
     objects = MandateQuerySet.as_manager()
 

@@ -1,0 +1,8 @@
+"""How long things last: signatures, and the silence after which they are said to be dormant."""
+
+from config import env
+
+SIGNATURE_LASTS_MONTHS = env.number("SIGNATURE_LASTS_MONTHS", 12)
+"""A signature is to be renewed after that many months: one click in an e-mail."""
+DORMANT_AFTER_DAYS = env.number("DORMANT_AFTER_DAYS", 90)
+"""Days without an answer after which a signature, or an adaptation whose review is due, is shown as dormant."""
