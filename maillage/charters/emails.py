@@ -8,6 +8,7 @@ from maillage.accounts.models import User
 from maillage.messaging.actions import queue_email
 from maillage.organisations.models import Membership, Organisation
 
+from .links import renewal_link
 from .models import Signature, TerritorialAdaptation
 
 
@@ -183,3 +184,92 @@ def promoters_of(adaptation):
     """The people of its promoters, confirmed, and the coordinators of its territories. No public partner."""
     promoters = adaptation.promoters.listed().exclude(confirmed_at=None)
     return _people(promoters, adaptation.territories.all())
+
+
+def _tell_all(kind, users, *, at, **context):
+    for user in users:
+        _tell(kind, to=user.email, language=user.language, at=at, context=context)
+
+
+def adaptation_proposed(adaptation, *, words, but, at):
+    """To the associations of the territories: an idea, and how to join it."""
+    people = _people_of_the_territories(adaptation).exclude(pk=but.pk)
+    address = settings.SITE_ADDRESS + adaptation.get_absolute_url()
+    _tell_all("adaptation_proposed", people, at=at, adaptation=adaptation, words=words, address=address)
+
+
+def review_due(version, *, at):
+    address = _address("charters:review", version.adaptation.slug)
+    people = promoters_of(version.adaptation)
+    _tell_all("review_due", people, at=at, version=version, adaptation=version.adaptation, address=address)
+
+
+def adaptation_asleep(version, *, at):
+    address = _address("charters:wake", version.adaptation.slug)
+    people = promoters_of(version.adaptation)
+    _tell_all("adaptation_asleep", people, at=at, version=version, adaptation=version.adaptation, address=address)
+
+
+def _people_of_a_signature(signature, on):
+    """Those who may renew it at once: who manages the organisation, or holds a mandate in force for it."""
+    members = signature.organisation.memberships.standing().select_related("user").order_by("pk")
+    mandated = set(signature.organisation.mandates.in_force(on).values_list("user_id", flat=True))
+    people = [m.user for m in members if m.role == Membership.Role.MANAGER or m.user_id in mandated]
+    return [user for user in people if user.is_active]
+
+
+def _tell_with_a_link(kind, signature, *, at):
+    for user in _people_of_a_signature(signature, at.date()):
+        _tell(
+            kind,
+            to=user.email,
+            language=user.language,
+            at=at,
+            context={
+                "organisation": signature.organisation,
+                "version": signature.version,
+                "signature": signature,
+                "address": _address("charters:renew", renewal_link(signature, user)),
+            },
+        )
+
+
+def renewal_due(signature, *, at):
+    _tell_with_a_link("renewal_due", signature, at=at)
+
+
+def signature_asleep(signature, *, at):
+    _tell_with_a_link("signature_asleep", signature, at=at)
+
+
+def signature_renewed(signature, *, user, at):
+    _tell(
+        "signature_renewed",
+        to=user.email,
+        language=user.language,
+        at=at,
+        context={
+            "organisation": signature.organisation,
+            "version": signature.version,
+            "signature": signature,
+            "address": _address("charters:verify-signature", signature.token),
+        },
+    )
+
+
+def code_to_read_aloud(request, *, code, token, by, at):
+    """To somebody who is helped to sign: the code to say to whoever types."""
+    _tell(
+        "code_to_read_aloud",
+        to=request.email,
+        language=request.language,
+        at=at,
+        context={
+            "request": request,
+            "organisation": request.organisation,
+            "version": request.version,
+            "code": f"{code[:3]} {code[3:]}",
+            "by": by,
+            "address": _address("charters:confirm-signature", token),
+        },
+    )

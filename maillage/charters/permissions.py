@@ -23,6 +23,14 @@ def can_promote(user, adaptation):
     return any(promoter.pk in reader.association_ids for promoter in adaptation.promoters.all())
 
 
+def can_join(user, adaptation, organisation):
+    """A member of a confirmed association that acts on one of its territories."""
+    if organisation.pk not in reader_of(user).association_ids:
+        return False
+    here = {territory.pk for territory in adaptation.territories.all()}
+    return any(territory.pk in here for territory in organisation.territories.all())
+
+
 def can_edit_draft(user, version):
     """Whoever may write the national text, or promote the adaptation, while it is not published."""
     if version.is_published:
@@ -50,6 +58,21 @@ def can_sign_again(user, signature, on):
     if not signature.is_standing or signature.organisation_id not in reader_of(user).organisation_ids:
         return False
     return user.mandates.in_force(on).filter(organisation=signature.organisation_id).exists()
+
+
+def can_renew(user, signature):
+    """Any member of the organisation; without a mandate in force, they declare theirs at the same time."""
+    return signature.is_standing and signature.organisation_id in reader_of(user).organisation_ids
+
+
+def can_gather(user):
+    """Coordinates somewhere: may enter what was signed on paper, or help somebody to sign."""
+    return bool(reader_of(user).coordinated_territory_ids)
+
+
+def can_gather_for(user, organisation):
+    """Coordinates one of the territories of ``organisation``: its neighbours' signatures are not theirs to enter."""
+    return can_coordinate_any(user, organisation.territories.all())
 
 
 def can_download_certificate(user, signature):

@@ -25,6 +25,8 @@ FIELDS = {
     "signature",
     "text",
 }
+SOMETIMES = {"sheet"}
+"""Fields that only some entries have: the SHA-256 of the sheet signed on paper."""
 
 
 def canonical(entry):
@@ -108,7 +110,7 @@ def _read(line):
         entry = json.loads(line)
     except ValueError:
         return None, _("cette ligne n’est pas du JSON : elle a été abîmée")
-    if not isinstance(entry, dict) or set(entry) != FIELDS or not isinstance(entry.get("sequence"), int):
+    if not isinstance(entry, dict) or set(entry) - SOMETIMES != FIELDS or not isinstance(entry.get("sequence"), int):
         return None, _("cette ligne n’a pas les champs d’une entrée du registre")
     body = canonical({name: value for name, value in entry.items() if name != "hash"})
     if hash_of(body) != entry["hash"]:

@@ -17,6 +17,18 @@ VERBS = {
     "charters.adopt": _("Adaptation adoptée"),
     "charters.enter_into_force": _("Adaptation entrée en vigueur"),
     "charters.sign": _("Signature confirmée"),
+    "charters.renew": _("Signature renouvelée"),
+    "charters.fall_asleep": _("Signature en sommeil"),
+    "charters.lapse": _("Signature caduque"),
+    "charters.propose_adaptation": _("Adaptation proposée"),
+    "charters.join_adaptation": _("Adaptation rejointe"),
+    "charters.review_adaptation": _("Point fait sur une adaptation"),
+    "charters.rest_adaptation": _("Adaptation en sommeil"),
+    "charters.wake_adaptation": _("Adaptation réveillée"),
+    "charters.close_adaptation": _("Adaptation close"),
+    "charters.gather": _("Signatures sur papier enregistrées"),
+    "charters.help_sign": _("Signature saisie pour quelqu’un"),
+    "charters.merge": _("Organisations réunies"),
     "charters.withdraw": _("Signature retirée"),
 }
 

@@ -50,3 +50,57 @@ def coordinator_appointed(role, *, at):
         territory=role.territory,
         address=settings.SITE_ADDRESS + reverse("account_login"),
     )
+
+
+def organisation_handed_over(membership, *, by, at):
+    """To whoever takes over, and to everybody else who acts for it: nothing happens behind their back."""
+    organisation = membership.organisation
+    _tell(
+        "organisation_handed_over",
+        membership.user,
+        at=at,
+        organisation=organisation,
+        by=by,
+        address=settings.SITE_ADDRESS + reverse("account_login"),
+    )
+    others = organisation.memberships.standing().exclude(user=membership.user).select_related("user")
+    for other in others:
+        _tell(
+            "organisation_has_a_new_manager",
+            other.user,
+            at=at,
+            organisation=organisation,
+            newcomer=membership.user,
+            by=by,
+            address=settings.SITE_ADDRESS + reverse("organisations:members", args=[organisation.uuid]),
+        )
+
+
+def mandate_ending(mandate, *, at):
+    """To its holder and to those who manage the organisation."""
+    managers = mandate.organisation.memberships.standing().filter(role="manager").select_related("user")
+    people = {membership.user_id: membership.user for membership in managers}
+    people[mandate.user_id] = mandate.user
+    for user in people.values():
+        if user.is_active:
+            _tell(
+                "mandate_ending",
+                user,
+                at=at,
+                mandate=mandate,
+                organisation=mandate.organisation,
+                address=settings.SITE_ADDRESS + reverse("organisations:members", args=[mandate.organisation.uuid]),
+            )
+
+
+def organisations_merged(kept, gone, *, at):
+    """To everybody who acts for the organisation that remains."""
+    for membership in kept.memberships.standing().select_related("user"):
+        _tell(
+            "organisations_merged",
+            membership.user,
+            at=at,
+            organisation=kept,
+            gone=gone,
+            address=settings.SITE_ADDRESS + kept.get_absolute_url(),
+        )

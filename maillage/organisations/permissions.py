@@ -28,6 +28,25 @@ def can_confirm(user, organisation):
     return bool(territories & reader_of(user).space_territory_ids)
 
 
+def can_hand_over(user, organisation):
+    """A manager; or a coordinator of one of its territories, where its board has changed and nobody answers."""
+    if can_edit(user, organisation):
+        return True
+    return not organisation.is_public_partner and can_coordinate_any(user, organisation.territories.all())
+
+
+def can_merge(user, kept, gone):
+    """Whoever coordinates a territory of each, or manages both. Never with a public partner."""
+    if kept.is_public_partner or gone.is_public_partner:
+        return False
+    return all(can_edit(user, o) or can_coordinate_any(user, o.territories.all()) for o in (kept, gone))
+
+
+def can_archive(user, organisation):
+    """A manager, or a coordinator of one of its territories."""
+    return can_hand_over(user, organisation)
+
+
 def can_confirm_mandate(user, mandate):
     """A second member of the organisation, or a coordinator of one of its territories; never its holder."""
     if mandate.user_id == user.pk:

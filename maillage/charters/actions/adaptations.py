@@ -39,22 +39,24 @@ def open_adaptation(version, *, name, territories, promoters, actor, at):
         raise ValidationError(_("Seul le texte national en vigueur peut être adapté."))
     try:
         with transaction.atomic():
-            adaptation = TerritorialAdaptation.objects.create(name=name, slug=_slug(name), created_at=at)
+            adaptation = TerritorialAdaptation.objects.create(name=name, slug=free_slug(name), created_at=at)
     except IntegrityError as error:
         raise NameTaken({"name": _("Une adaptation porte déjà ce nom : choisissez-en un autre.")}) from error
     adaptation.territories.set(territories)
     adaptation.promoters.set(promoters)
-    _draft(adaptation, number=1, based_on=version, origin=version, at=at)
+    draft_of(adaptation, number=1, based_on=version, origin=version, at=at)
     record("charters.open_adaptation", adaptation, actor=actor, at=at)
     return adaptation
 
 
-def _slug(name):
+def free_slug(name):
+    """The address of an adaptation of this name; never the one of another page."""
     slug = slugify(name)[:80]
-    return f"adaptation-{slug}".rstrip("-") if slug in {"", "ouvrir"} else slug
+    return f"adaptation-{slug}".rstrip("-") if slug in {"", "ouvrir", "proposer"} else slug
 
 
-def _draft(adaptation, *, number, based_on, origin, at):
+def draft_of(adaptation, *, number, based_on, origin, at):
+    """The draft ``number`` of ``adaptation``, with every article of ``origin`` kept."""
     draft = CharterVersion.objects.create(
         adaptation=adaptation, number=number, based_on=based_on, title=adaptation.name, created_at=at
     )

@@ -30,6 +30,7 @@ def append_to_register(event, signature, *, at):
             ),
             "signature": signature.token,
             "text": {"reference": signature.version.reference, "sha256": signature.version.sha256},
+            **_sheet(signature),
         }
     )
     entry = RegisterEntry.objects.create(
@@ -55,3 +56,8 @@ def _organisation(signature):
     if signature.organisation_number:
         public["rna" if signature.organisation_number.startswith("W") else "siret"] = signature.organisation_number
     return public
+
+
+def _sheet(signature):
+    """What proves a signature given on paper: the scanned sheet, which is kept."""
+    return {"sheet": signature.gathering.scan_sha256} if signature.gathering_id else {}

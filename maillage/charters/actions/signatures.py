@@ -45,30 +45,35 @@ class TooSoon(ValidationError):
 
 
 @transaction.atomic
-def request_signature(version, *, organisation, email, at, language="fr", **particulars):
+def request_signature(version, *, organisation, email, at, **particulars):
     """Prepare a signature and send the link that proves who asks; returns the request. Nothing is signed yet.
 
-    ``particulars``: first_name, last_name, function, decided_on, involvement, is_listed. Raises
+    ``particulars``: first_name, last_name, function, decided_on, involvement, is_listed, language. Raises
     NotOpenForSignature, AlreadySigned, NotTheirOrganisation.
     """
+    request, token = prepare_request(version, organisation=organisation, email=email, at=at, **particulars)
+    emails.signature_to_confirm(request, token=token, at=at)
+    return request
+
+
+def prepare_request(version, *, organisation, email, at, **particulars):
+    """(a signature request, its secret token): the caller sends it, inside the same transaction."""
     email = email.strip().lower()
-    _refuse_what_cannot_be_signed(version, organisation)
-    _refuse_stranger(organisation, email)
+    refuse_what_cannot_be_signed(version, organisation)
+    refuse_stranger(organisation, email)
     _refuse_flood(email, at)
     token = secrets.token_urlsafe(32)
     request = SignatureRequest.objects.create(
         version=version,
         organisation=organisation,
         email=email,
-        language=language,
         token_sha256=digest(token),
         requested_at=at,
         sent_at=at,
         expires_at=at + LINK_LASTS,
         **particulars,
     )
-    emails.signature_to_confirm(request, token=token, at=at)
-    return request
+    return request, token
 
 
 @transaction.atomic
@@ -108,8 +113,8 @@ def confirm_signature(request, *, at):
     version = CharterVersion.objects.select_related("adaptation").get(pk=request.version_id)
     # Locked: of two people who sign for one organisation at once, the second sees what the first did.
     request.organisation = Organisation.objects.select_for_update().get(pk=request.organisation_id)
-    _refuse_what_cannot_be_signed(version, request.organisation)
-    _refuse_stranger(request.organisation, request.email)
+    refuse_what_cannot_be_signed(version, request.organisation)
+    refuse_stranger(request.organisation, request.email)
     user = know_by_email(
         request.email,
         proved=True,
@@ -117,8 +122,8 @@ def confirm_signature(request, *, at):
         last_name=request.last_name,
         language=request.language,
     )
-    mandate = _mandate(request, user, at)
-    signature = _sign(
+    mandate = mandate_of(request.organisation, user, function=request.function, decided_on=request.decided_on, at=at)
+    signature = sign(
         version,
         request.organisation,
         mandate=mandate,
@@ -127,6 +132,8 @@ def confirm_signature(request, *, at):
         signatory_function=request.function,
         involvement=request.involvement,
         is_listed=request.is_listed,
+        channel=request.channel,
+        entered_by=request.entered_by,
         signed_at=at,
     )
     request.confirmed_at, request.signature = at, signature
@@ -134,19 +141,20 @@ def confirm_signature(request, *, at):
     append_to_register(RegisterEntry.Event.SIGNED, signature, at=at)
     record("charters.sign", signature, actor=user, at=at)
     emails.signature_received(signature, user=user, at=at)
-    _enter_into_force(version, at=at)
+    enter_into_force(version, at=at)
     return signature
 
 
-def _mandate(request, user, at):
-    organisation = request.organisation
-    known = {"function": request.function, "decided_on": request.decided_on, "at": at}
+def mandate_of(organisation, user, *, function, decided_on, at):
+    """The mandate with which ``user`` signs: the standing one, else a declared one; the first to come claims."""
+    known = {"function": function, "decided_on": decided_on, "at": at}
     if organisation.memberships.standing().exists():
         return declare_mandate(organisation, user=user, **known)
     return claim_organisation(organisation, user=user, **known)
 
 
-def _sign(version, organisation, **particulars):
+def sign(version, organisation, **particulars):
+    """The one place that creates a signature. Raises AlreadySigned where one stands."""
     try:
         with transaction.atomic():
             return Signature.objects.create(
@@ -156,7 +164,7 @@ def _sign(version, organisation, **particulars):
         raise _already_signed(organisation) from error
 
 
-def _enter_into_force(version, *, at):
+def enter_into_force(version, *, at):
     """An adaptation is in force from the signature that completes the number fixed at its adoption."""
     if version.adaptation_id is None or version.in_force_at is not None:
         return
@@ -188,9 +196,9 @@ def sign_new_version(signature, *, actor, at):
     if not can_sign_again(actor, signature, at.date()):
         raise PermissionDenied
     organisation = Organisation.objects.select_for_update().get(pk=signature.organisation_id)
-    _refuse_what_cannot_be_signed(version, organisation)
+    refuse_what_cannot_be_signed(version, organisation)
     mandate = actor.mandates.in_force(at.date()).get(organisation=organisation)
-    renewed = _sign(
+    renewed = sign(
         version,
         organisation,
         mandate=mandate,
@@ -204,7 +212,7 @@ def sign_new_version(signature, *, actor, at):
     append_to_register(RegisterEntry.Event.SIGNED, renewed, at=at)
     record("charters.sign", renewed, actor=actor, at=at)
     emails.signature_received(renewed, user=actor, at=at)
-    _enter_into_force(version, at=at)
+    enter_into_force(version, at=at)
     return renewed
 
 
@@ -225,7 +233,8 @@ def withdraw_signature(signature, *, actor, at, reason=""):
     return signature
 
 
-def _refuse_what_cannot_be_signed(version, organisation):
+def refuse_what_cannot_be_signed(version, organisation):
+    """Raises NotOpenForSignature or AlreadySigned, with a sentence for people."""
     if not version.is_open_for_signature:
         raise NotOpenForSignature(_("Ce texte n’est pas ouvert à la signature."))
     if organisation.is_public_partner:
@@ -246,7 +255,8 @@ def _already_signed(organisation):
     return AlreadySigned(_("« %(name)s » a déjà signé ce texte.") % {"name": organisation.name})
 
 
-def _refuse_stranger(organisation, email):
+def refuse_stranger(organisation, email):
+    """Raises NotTheirOrganisation where the organisation has members and this address is none of theirs."""
     members = organisation.memberships.standing()
     if members.exists() and not members.filter(user__email=email).exists():
         raise NotTheirOrganisation(

@@ -76,6 +76,7 @@ class TerritorialAdaptation(models.Model):
         Organisation, related_name="promoted_adaptations", verbose_name=_("associations promotrices")
     )
     created_at = models.DateTimeField(_("ouverte le"))
+    grouped_at = models.DateTimeField(_("groupe formé le"), null=True, blank=True)
     dormant_since = models.DateTimeField(_("en sommeil depuis le"), null=True, blank=True)
     closed_at = models.DateTimeField(_("close le"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("point rappelé le"), null=True, blank=True)
@@ -107,7 +108,7 @@ class TerritorialAdaptation(models.Model):
         if self.dormant_since:
             return Life.DORMANT
         if version is None:
-            return Life.IDEA
+            return Life.GROUP if self.grouped_at else Life.IDEA
         if version.published_at is None:
             return Life.OPEN if version.opened_at else Life.DRAFT
         if version.review_on and version.review_on <= on:

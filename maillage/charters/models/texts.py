@@ -172,6 +172,9 @@ class CharterVersion(models.Model):
 
     @property
     def is_open_for_signature(self):
+        """Published, not replaced, and not of an adaptation that was closed."""
+        if self.adaptation_id and self.adaptation.closed_at:
+            return False
         return self.published_at is not None and self.superseded_at is None
 
     @property

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from maillage.accounts.actions import know_by_email
 from maillage.journal.actions import record
 
-from . import emails
-from .identifiers import normalise
-from .models import Mandate, Membership, NetworkMembership, Organisation, OrganisationTheme, TerritoryRole
-from .permissions import can_confirm, can_confirm_mandate, can_edit
+from .. import emails
+from ..identifiers import normalise
+from ..models import Mandate, Membership, NetworkMembership, Organisation, OrganisationTheme, TerritoryRole
+from ..permissions import can_confirm, can_confirm_mandate, can_edit
 
 
 class AlreadyHere(ValidationError):

@@ -1,0 +1,47 @@
+"""What can be done to an organisation and to the people who act in its name."""
+
+from .handover import follow_mandates, hand_over
+from .joining import NotTheSame, absorb, archive, say_distinct
+from .profiles import (
+    AlreadyClaimed,
+    AlreadyConfirmed,
+    AlreadyHere,
+    AlreadyMember,
+    CrossesTheWall,
+    LastManager,
+    add_member,
+    appoint_coordinator,
+    change_organisation,
+    claim_organisation,
+    confirm_mandate,
+    confirm_organisation,
+    create_and_claim,
+    create_organisation,
+    declare_mandate,
+    end_membership,
+)
+
+__all__ = [
+    "AlreadyClaimed",
+    "AlreadyConfirmed",
+    "AlreadyHere",
+    "AlreadyMember",
+    "CrossesTheWall",
+    "LastManager",
+    "NotTheSame",
+    "absorb",
+    "add_member",
+    "appoint_coordinator",
+    "archive",
+    "change_organisation",
+    "claim_organisation",
+    "confirm_mandate",
+    "confirm_organisation",
+    "create_and_claim",
+    "create_organisation",
+    "declare_mandate",
+    "end_membership",
+    "follow_mandates",
+    "hand_over",
+    "say_distinct",
+]

@@ -1,0 +1,73 @@
+"""When a board changes: passing an organisation on, and mandates that come to their end."""
+
+import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from maillage.accounts.actions import know_by_email
+from maillage.journal.actions import record
+
+from .. import emails
+from ..models import Mandate, Membership, Organisation
+from ..permissions import can_edit, can_hand_over
+from .profiles import CrossesTheWall, declare_mandate
+
+REMIND_BEFORE = datetime.timedelta(days=30)
+
+
+@transaction.atomic
+def hand_over(organisation, *, email, function, actor, at, decided_on=None, ends_on=None, leaves=False):
+    """Pass the management of ``organisation`` to the person with this address; returns their membership.
+
+    A manager does it, and may leave at once (``leaves``): memberships and mandates that end keep their dates. Where
+    nobody manages it any more, or nobody answers, a coordinator of its territories does: everybody who acts for the
+    organisation is told, nobody is taken off. The newcomer's mandate is confirmed by whoever hands over.
+    """
+    if not can_hand_over(actor, organisation):
+        raise PermissionDenied
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    user = know_by_email(email, proved=False)
+    if user.pk == actor.pk:
+        raise CrossesTheWall(
+            {"email": _("Cette adresse est la vôtre : donnez celle de la personne qui prend la suite.")}
+        )
+    if user.memberships.filter(until=None, organisation__kind=Organisation.Kind.PUBLIC_PARTNER).exists():
+        raise CrossesTheWall({"email": _("Cette adresse ne peut pas être choisie ici : demandez-en une autre.")})
+    membership, _made = Membership.objects.update_or_create(
+        user=user,
+        organisation=organisation,
+        until=None,
+        defaults={"role": Membership.Role.MANAGER},
+        create_defaults={"role": Membership.Role.MANAGER, "since": at.date()},
+    )
+    mandate = declare_mandate(
+        organisation, user=user, function=function, decided_on=decided_on, ends_on=ends_on, at=at
+    )
+    Mandate.objects.filter(pk=mandate.pk, confirmed_at=None).update(confirmed_at=at, confirmed_by=actor)
+    emails.organisation_handed_over(membership, by=actor, at=at)
+    if leaves and can_edit(actor, organisation):
+        organisation.memberships.standing().filter(user=actor).update(until=at.date())
+        Mandate.objects.filter(organisation=organisation, user=actor, ended_at=None).update(ended_at=at)
+    record("organisations.hand_over", organisation, actor=actor, at=at)
+    return membership
+
+
+def follow_mandates(*, at):
+    """Tell the holder and the managers, thirty days before a mandate ends, and on its last day. Returns how many
+    were told. Running twice a day does no harm.
+    """
+    today, told = at.date(), 0
+    ending = Mandate.objects.filter(
+        ended_at=None, ends_on__lte=today + REMIND_BEFORE, organisation__archived_at=None
+    ).select_related("organisation", "user")
+    for mandate in ending.order_by("pk"):
+        reminded = mandate.reminded_at
+        if reminded is not None and not (reminded.date() < mandate.ends_on <= today):
+            continue
+        with transaction.atomic():
+            if Mandate.objects.filter(pk=mandate.pk, reminded_at=reminded).update(reminded_at=at):
+                emails.mandate_ending(mandate, at=at)
+                told += 1
+    return told

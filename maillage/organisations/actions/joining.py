@@ -1,0 +1,84 @@
+"""Two rows that are one organisation become one; an organisation that is gone is archived."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from maillage.journal.actions import record
+
+from ..models import Distinction, Mandate, Membership, Organisation, OrganisationTheme
+
+
+class NotTheSame(ValidationError):
+    """The two organisations cannot be one."""
+
+
+def absorb(kept, gone, *, at):
+    """Give ``kept`` the people, mandates, networks, themes and places of ``gone``, which is archived and leads to it.
+
+    The half of a merge that belongs to organisations: `charters.actions.merge_organisations` checks who may, opens
+    the transaction, moves the signatures and calls it. Raises NotTheSame.
+    """
+    if kept.pk == gone.pk or kept.archived_at or gone.archived_at:
+        raise NotTheSame(_("Choisissez deux organisations différentes, qui ont cours toutes les deux."))
+    if kept.is_public_partner != gone.is_public_partner:
+        raise NotTheSame(_("Un partenaire public et une association ne peuvent pas être réunis."))
+    _move_people(kept, gone, at)
+    known = set(kept.network_memberships.filter(until=None).values_list("network_id", flat=True))
+    gone.network_memberships.filter(until=None, network_id__in=known).update(until=at.date())
+    gone.network_memberships.update(organisation=kept)
+    kept.territories.add(*gone.territories.all())
+    OrganisationTheme.objects.bulk_create(
+        (OrganisationTheme(organisation=kept, theme=row.theme) for row in gone.themes.all()), ignore_conflicts=True
+    )
+    Organisation.objects.filter(merged_into=gone).update(merged_into=kept)
+    gone.archived_at, gone.merged_into = at, kept
+    gone.save(update_fields=["archived_at", "merged_into"])
+    # After the archive: a number is free again for the one that stays.
+    for number in ("rna", "siren", "siret"):
+        setattr(kept, number, getattr(kept, number) or getattr(gone, number))
+    kept.confirmed_at = kept.confirmed_at or gone.confirmed_at
+    kept.claimed_at = kept.claimed_at or gone.claimed_at
+    kept.full_clean(exclude=["seat"])
+    kept.save()
+
+
+def _move_people(kept, gone, at):
+    here = {m.user_id: m for m in kept.memberships.standing()}
+    for membership in gone.memberships.standing():
+        if membership.user_id not in here:
+            Membership.objects.filter(pk=membership.pk).update(organisation=kept)
+            continue
+        if membership.role == Membership.Role.MANAGER:
+            Membership.objects.filter(pk=here[membership.user_id].pk).update(role=Membership.Role.MANAGER)
+        Membership.objects.filter(pk=membership.pk).update(until=at.date())
+    standing = set(kept.mandates.filter(ended_at=None).values_list("user_id", flat=True))
+    kept_mandates = Mandate.objects.filter(organisation=gone)
+    kept_mandates.filter(ended_at=None, user_id__in=standing).update(ended_at=at)
+    kept_mandates.update(organisation=kept)
+
+
+@transaction.atomic
+def archive(organisation, *, actor, at, dissolved_on=None):
+    """``organisation`` no longer acts: it leaves every list, its history stays. ``dissolved_on`` where it is gone.
+
+    Whoever calls has checked that ``actor`` may.
+    """
+    organisation.archived_at, organisation.dissolved_on = at, dissolved_on
+    organisation.save(update_fields=["archived_at", "dissolved_on"])
+    record("organisations.archive", organisation, actor=actor, at=at)
+    return organisation
+
+
+@transaction.atomic
+def say_distinct(one, other, *, actor, at):
+    """Two organisations that look alike are not the same: they are no longer suggested. Saying it twice is harmless.
+
+    Whoever calls has checked that ``actor`` may.
+    """
+    first, second = sorted((one, other), key=lambda organisation: organisation.pk)
+    distinction, _made = Distinction.objects.get_or_create(
+        first=first, second=second, defaults={"said_by": actor, "said_at": at}
+    )
+    record("organisations.say_distinct", first, actor=actor, at=at)
+    return distinction
