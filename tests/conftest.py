@@ -22,7 +22,7 @@ def data_folder(tmp_path_factory):
     var = tmp_path_factory.mktemp("var")
     (var / "static").mkdir()
     (var / "media").mkdir()
-    own = {"VAR": var, "STATIC_ROOT": var / "static", "MEDIA_ROOT": var / "media"}
+    own = {"VAR": var, "STATIC_ROOT": var / "static", "MEDIA_ROOT": var / "media", "PRIVATE_ROOT": var / "private"}
     if hasattr(settings, "SEAL_FOLDER"):
         own["SEAL_FOLDER"] = var / "seal"
     with override_settings(**own):

@@ -6,3 +6,12 @@ SIGNATURE_LASTS_MONTHS = env.number("SIGNATURE_LASTS_MONTHS", 12)
 """A signature is to be renewed after that many months: one click in an e-mail."""
 DORMANT_AFTER_DAYS = env.number("DORMANT_AFTER_DAYS", 90)
 """Days without an answer after which a signature, or an adaptation whose review is due, is shown as dormant."""
+
+DAILY = [
+    "maillage.charters.actions.follow_reviews",
+    "maillage.charters.actions.follow_renewals",
+    "maillage.organisations.actions.follow_mandates",
+]
+"""What each day brings: called once a day with the moment `at`, by `serve` or by `manage.py daily`."""
+WHILE_SERVING = ["maillage.upkeep.daily.run_if_due"]
+"""Called by the process that sends messages, every ten minutes."""

@@ -26,3 +26,4 @@ class UndefinedVariable(str):
 
 
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable("%s")
+WHILE_SERVING: list[str] = []

@@ -26,6 +26,7 @@ PLURALS = {
     Article.Kind.IMPLEMENTATION: _("Mise en œuvre"),
 }
 TEMPLATE = Path(__file__).parent / "typst" / "charter.typ"
+SHEET = TEMPLATE.with_name("sheet.typ")
 
 
 @lru_cache(maxsize=1)
@@ -67,9 +68,41 @@ def certificate_name(signature):
     return f"attestation-{signature.organisation.slug}.pdf"
 
 
-def _compile(document):
+SHEET_LINES = 9
+
+
+def sheet_pdf(version):
+    """The sheet that organisations sign on paper at a meeting: PDF/UA-1 (bytes), with a QR code to the text."""
+    address = settings.SITE_ADDRESS + version.get_absolute_url()
+    columns = [gettext("Association"), gettext("Numéro, s’il existe"), gettext("Prénom et nom"), gettext("Fonction")]
+    columns += [gettext("Mandat : décision du"), gettext("E-mail (facultatif)"), gettext("Signature")]
+    return _compile(
+        {
+            "title": gettext("Signer : %(title)s") % {"title": version.title},
+            "subtitle": gettext("Version %(number)s, %(stage)s") % {"number": version.number, "stage": version.stage},
+            "author": settings.SITE_NAME,
+            "description": gettext("Feuille de signature à une rencontre"),
+            "keywords": [f"sha256={version.sha256}"],
+            "lang": (get_language() or "fr")[:2],
+            "notice": _notice(version),
+            "declaration": gettext(
+                "En signant, chaque personne déclare que son association l’a chargée de signer en son nom. Les noms,"
+                " les adresses et cette feuille ne sont jamais publiés ; l’association peut se retirer à tout moment."
+            ),
+            "place": gettext("Rencontre, lieu, date :"),
+            "columns": columns,
+            "lines": SHEET_LINES,
+            "qr": _qr(address),
+            "qr_alt": gettext("Code QR qui mène au texte à signer"),
+            "address": address,
+        },
+        template=SHEET,
+    )
+
+
+def _compile(document, template=None):
     return typst.compile(
-        str(TEMPLATE),
+        str(template or TEMPLATE),
         root=str(TEMPLATE.parent),
         font_paths=_fonts(),
         pdf_standards="ua-1",

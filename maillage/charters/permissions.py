@@ -49,8 +49,13 @@ def can_remark(user, version, organisation):
 
 
 def can_withdraw(user, signature):
-    """Any standing member of the organisation: leaving must be as simple as signing."""
-    return signature.is_standing and signature.organisation_id in reader_of(user).organisation_ids
+    """Any standing member of the organisation: leaving must be as simple as signing.
+
+    Where the organisation is still to be confirmed, only who signed: a stranger who claims it withdraws nothing.
+    """
+    if not signature.is_standing or signature.organisation_id not in reader_of(user).organisation_ids:
+        return False
+    return signature.organisation.is_confirmed or signature.signed_by_id == user.pk
 
 
 def can_sign_again(user, signature, on):

@@ -2,7 +2,19 @@
 
 from django.urls import path, register_converter
 
-from .views import adaptations, changes, drafting, signatories, signing, texts, verification
+from .views import (
+    adaptations,
+    changes,
+    drafting,
+    gatherings,
+    life,
+    organisations,
+    renewing,
+    signatories,
+    signing,
+    texts,
+    verification,
+)
 
 app_name = "charters"
 
@@ -32,6 +44,9 @@ PUBLIC = [
     path("signer/demande/<uuid:uuid>/renvoyer/", signing.send_again, name="signature-send-again"),
     path("signer/confirmer/<str:token>/", signing.confirm, name="confirm-signature"),
     path("signer/confirmer/<str:token>/attestation.pdf", signing.certificate, name="certificate-of-link"),
+    path("signatures/renouveler/<str:link>/", renewing.renew_by_link, name="renew"),
+    path("feuille.pdf", gatherings.sheet, name="sheet"),
+    path("adaptations/<slug:slug>/feuille.pdf", gatherings.sheet, name="adaptation-sheet"),
     path("signataires/", signatories.signatories, name="signatories"),
     path("signataires.csv", signatories.signatories_as_csv, name="signatories-csv"),
     path("verifier/", verification.verify, name="verify"),
@@ -55,6 +70,20 @@ MEMBERS = [
     path("verifier/<token:token>/attestation.pdf", verification.certificate, name="certificate"),
     path("signatures/<token:token>/retirer/", signing.withdraw, name="withdraw"),
     path("signatures/<token:token>/nouvelle-version/", signing.new_version, name="new-version"),
+    path("signatures/<token:token>/renouveler/", renewing.renew_mine, name="renew-mine"),
+    path("rencontres/", gatherings.new_gathering, name="gatherings"),
+    path("rencontres/<uuid:uuid>/", gatherings.gathering, name="gathering"),
+    path("rencontres/<uuid:uuid>/feuille/", gatherings.scan, name="gathering-scan"),
+    path("accompagner/<uuid:uuid>/", gatherings.help_sign, name="help-sign"),
+    path("doublons/", organisations.duplicates, name="duplicates"),
+    path("organisations/<uuid:uuid>/reunir/<uuid:other>/", organisations.merge, name="merge"),
+    path("organisations/<uuid:uuid>/differente/<uuid:other>/", organisations.say_distinct, name="say-distinct"),
+    path("organisations/<uuid:uuid>/fermer/", organisations.close_organisation, name="close-organisation"),
+    path("adaptations/proposer/", life.propose, name="propose-adaptation"),
+    path("adaptations/<slug:slug>/rejoindre/", life.join, name="join-adaptation"),
+    path("adaptations/<slug:slug>/ecrire/", life.start_writing, name="start-writing"),
+    path("adaptations/<slug:slug>/point/", life.review, name="review"),
+    path("adaptations/<slug:slug>/reveiller/", life.wake, name="wake"),
     path("adaptations/ouvrir/", adaptations.open_adaptation, name="open-adaptation"),
     path("adaptations/<slug:slug>/atelier/", adaptations.workshop, name="workshop"),
     path("adaptations/<slug:slug>/atelier/article/", drafting.new_article, name="workshop-new-article"),

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from maillage.charters.models import CharterVersion, Remark, Signature, TerritorialAdaptation
-from maillage.charters.models.signatures import Involvement
+from maillage.charters.models.signatures import RENEWAL_OPENS, Involvement
 from maillage.organisations.audiences import reader_of
 from maillage.organisations.models import Mandate, Membership, Organisation
 
@@ -103,3 +103,51 @@ def signatories_who_wish_to_act(user):
         .distinct()
         .order_by("-signed_at")
     )
+
+
+def signatures_to_renew(user, on):
+    """Those of one's organisations whose date comes near, is past, or that are asleep already."""
+    mine = (
+        Signature.objects.visible_to(user)
+        .standing()
+        .latest()
+        .filter(organisation_id__in=reader_of(user).organisation_ids)
+        .select_related("organisation", "version__adaptation")
+    )
+    return mine.filter(renew_by__lte=on + RENEWAL_OPENS).order_by("renew_by")
+
+
+def signatures_out_of_breath(user, on):
+    """On the territories this person coordinates: what is to be renewed, or asleep. A word may be enough."""
+    coordinated = reader_of(user).coordinated_territory_ids
+    if not coordinated:
+        return Signature.objects.none()
+    here = Signature.objects.visible_to(user).standing().latest().filter(organisation__territories__in=coordinated)
+    return (
+        here.filter(renew_by__lte=on + RENEWAL_OPENS)
+        .select_related("organisation", "version__adaptation")
+        .distinct()
+        .order_by("renew_by")
+    )
+
+
+def adaptations_to_review(user, on):
+    """Texts that this person carries, whose review is due or that are asleep."""
+    mine = TerritorialAdaptation.objects.promoted_by(user).filter(closed_at=None)
+    return (
+        CharterVersion.objects.visible_to(user)
+        .current()
+        .filter(Q(review_on__lte=on) | Q(adaptation__dormant_since__isnull=False), adaptation__in=mine.values("pk"))
+        .select_related("adaptation")
+        .order_by("review_on")
+    )
+
+
+def adaptations_behind_the_nation(user):
+    """Texts that this person carries, based on a national text that was replaced."""
+    mine = TerritorialAdaptation.objects.promoted_by(user).filter(closed_at=None)
+    newest = CharterVersion.objects.visible_to(user).filter(superseded_at=None, adaptation__in=mine.values("pk"))
+    behind = newest.filter(based_on__superseded_at__isnull=False) | newest.filter(
+        published_at=None, national_changes__decided_at=None, national_changes__isnull=False
+    )
+    return behind.select_related("adaptation").distinct().order_by("adaptation__name", "number")

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from maillage.charters.permissions import can_edit_national_text
@@ -14,11 +15,15 @@ from . import queries
 @require_safe
 def my_space(request):
     user = request.user
-    reader = reader_of(user)
+    reader, today = reader_of(user), timezone.localdate()
     context = {
         "memberships": queries.my_memberships(user),
         "signatures": queries.my_signatures(user),
         "signatures_behind": queries.signatures_behind(user),
+        "signatures_to_renew": queries.signatures_to_renew(user, today),
+        "adaptations_to_review": queries.adaptations_to_review(user, today),
+        "adaptations_behind": queries.adaptations_behind_the_nation(user),
+        "out_of_breath": queries.signatures_out_of_breath(user, today),
         "organisations_to_confirm": queries.organisations_to_confirm(user),
         "mandates_to_confirm": queries.mandates_to_confirm(user),
         "texts_open_to_remarks": queries.texts_open_to_remarks(user),

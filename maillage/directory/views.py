@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from maillage.charters.models import Signature
 from maillage.charters.permissions import can_see_involvement
 from maillage.organisations.models import Organisation, Theme
-from maillage.organisations.permissions import can_confirm, can_edit
+from maillage.organisations.permissions import can_confirm, can_edit, can_hand_over
 from maillage.territories.models import Territory
 
 from . import queries
@@ -85,6 +85,9 @@ def organisation_list(request):
 
 @require_safe
 def organisation(request, slug):
+    gone = Organisation.objects.filter(slug=slug, merged_into__isnull=False).select_related("merged_into").first()
+    if gone:
+        return redirect(gone.merged_into, permanent=True)
     organisation = get_object_or_404(
         Organisation.objects.visible_to(request.user).select_related("seat").prefetch_related("themes"), slug=slug
     )
@@ -103,6 +106,7 @@ def organisation(request, slug):
         "signatures": signatures,
         "sees_involvement": bool(signatures) and can_see_involvement(request.user, signatures[0]),
         "can_edit": can_edit(request.user, organisation),
+        "can_hand_over": organisation.archived_at is None and can_hand_over(request.user, organisation),
         "can_confirm": not organisation.is_confirmed and can_confirm(request.user, organisation),
         "can_claim": not organisation.memberships.standing().exists() and not organisation.is_public_partner,
     }

@@ -18,6 +18,8 @@ OPEN = {
     "organisations.OrganisationTheme": "read through the organisation",
 }
 TECHNICAL = {
+    "upkeep.DailyRun": "what the program did by itself",
+    "organisations.Distinction": "coordinators only, through pairs_to_look_at",
     "accounts.User": "never listed; a person is shown through a mandate or a role",
     "messaging.Message": "operator only",
     "demo.Story": "which story this database tells",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.territories.forms import TerritoriesFormMixin
 
 from . import identifiers
+from .duplicates import lookalikes
 from .models import Membership, Network, Organisation, Theme
 
 
@@ -91,6 +92,17 @@ class OrganisationForm(TerritoriesFormMixin, forms.ModelForm):
     def clean_siret(self):
         return identifiers.normalise(self.cleaned_data["siret"])
 
+    def find_lookalikes(self, user):
+        """Organisations here that may be this one, under nearly the same name or number; [] once told it is not."""
+        if self.data.get("is_distinct"):
+            return []
+        return lookalikes(
+            user,
+            name=self.cleaned_data["name"],
+            territories=self.cleaned_data["territories"],
+            siren=self.cleaned_data["siret"][:9],
+        )
+
     @property
     def cleaned_organisation(self):
         """What `create_organisation` and `change_organisation` take."""
@@ -119,3 +131,36 @@ class MemberForm(forms.Form):
         label=_("Adresse e-mail de la personne"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
     role = forms.ChoiceField(label=_("Ce qu’elle pourra faire"), choices=Membership.Role, widget=forms.RadioSelect)
+
+
+class MandateForm(ClaimForm):
+    """A mandate: in which function, by which decision, until when."""
+
+    ends_on = forms.DateField(
+        label=_("Jusqu’à quand, si c’est décidé"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        decided, ends = cleaned.get("decided_on"), cleaned.get("ends_on")
+        if decided and ends and ends <= decided:
+            self.add_error("ends_on", _("Cette fin vient avant la décision : vérifiez les deux dates."))
+        return cleaned
+
+
+class HandOverForm(MandateForm):
+    """To whom the organisation is passed on."""
+
+    email = forms.EmailField(
+        label=_("Adresse e-mail de la personne qui prend la suite"),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    leaves = forms.BooleanField(label=_("Je ne représente plus cette association"), required=False)
+    field_order = ["email", "function", "decided_on", "ends_on", "leaves"]
+
+    def __init__(self, *args, may_leave, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["function"].label = _("Sa fonction dans l’association")
+        self.fields["decided_on"].label = _("Date de la décision (bureau, conseil, assemblée), si vous la connaissez")
+        if not may_leave:
+            del self.fields["leaves"]

@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from . import actions
-from .forms import ClaimForm, MemberForm, OrganisationForm
+from .forms import ClaimForm, HandOverForm, MandateForm, MemberForm, OrganisationForm
 from .models import Mandate, Membership, Organisation
-from .permissions import can_confirm, can_confirm_mandate, can_edit
+from .permissions import can_confirm, can_confirm_mandate, can_edit, can_hand_over, is_member
 
 
 def _visible(request, uuid):
@@ -24,7 +24,8 @@ def create(request):
     """Put an organisation on Maillage, without signing anything."""
     form = OrganisationForm(request.POST or None, initial={"name": request.GET.get("nom", "")[:200]})
     claim = ClaimForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and claim.is_valid():
+    lookalikes, is_valid = [], request.method == "POST" and form.is_valid() and claim.is_valid()
+    if is_valid and not (lookalikes := form.find_lookalikes(request.user)):
         try:
             organisation = actions.create_and_claim(
                 user=request.user, at=timezone.now(), **claim.cleaned_data, **form.cleaned_organisation
@@ -36,7 +37,7 @@ def create(request):
                 request, gettext("C’est fait. Une association voisine ou la coordination la confirmera.")
             )
             return redirect(organisation)
-    return render(request, "organisations/create.html", {"form": form, "claim": claim})
+    return render(request, "organisations/create.html", {"form": form, "claim": claim, "lookalikes": lookalikes})
 
 
 @login_required
@@ -111,6 +112,42 @@ def members(request, uuid):
         "form": form,
     }
     return render(request, "organisations/members.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_over(request, uuid):
+    """Pass the organisation on to somebody else: its board changed, or nobody answers any more."""
+    organisation = _visible(request, uuid)
+    if not can_hand_over(request.user, organisation):
+        raise PermissionDenied
+    is_manager = can_edit(request.user, organisation)
+    form = HandOverForm(request.POST or None, may_leave=is_manager)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.hand_over(organisation, actor=request.user, at=timezone.now(), **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, gettext("C’est transmis. Chaque personne qui la représente est prévenue."))
+            return redirect(organisation)
+    context = {"organisation": organisation, "form": form, "is_manager": is_manager}
+    return render(request, "organisations/hand_over.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_mandate(request, uuid):
+    """Say again which mandate one holds: it was renewed, or has changed. It is to be confirmed by somebody else."""
+    organisation = _visible(request, uuid)
+    if not is_member(request.user, organisation):
+        raise PermissionDenied
+    form = MandateForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.renew_mandate(organisation, user=request.user, at=timezone.now(), **form.cleaned_data)
+        messages.success(request, gettext("Votre mandat est noté. Une autre personne le confirmera."))
+        return redirect("organisations:members", uuid=uuid)
+    return render(request, "organisations/my_mandate.html", {"organisation": organisation, "form": form})
 
 
 @login_required

@@ -14,6 +14,7 @@ VERBS = {
     "organisations.confirm_mandate": _("Mandat confirmé"),
     "organisations.add_member": _("Personne ajoutée"),
     "organisations.end_membership": _("Personne partie"),
+    "organisations.renew_mandate": _("Mandat déclaré de nouveau"),
     "organisations.hand_over": _("Gestion transmise"),
     "organisations.archive": _("Organisation archivée"),
     "organisations.say_distinct": _("Organisations dites différentes"),

@@ -1,5 +1,7 @@
 """The charter's rows that could leak: drafts, remarks between associations, who asked to sign."""
 
+import datetime
+
 from django.utils import timezone
 
 from maillage.charters import actions
@@ -104,7 +106,53 @@ def register_entry(request):
     return RegisterEntry.objects.get()
 
 
+def idea(request):
+    return actions.propose_adaptation(
+        name="Une idée entre nous",
+        territories=[request.getfixturevalue("tilleuls")],
+        organisation=request.getfixturevalue("jardins"),
+        words="La mairie ne doit pas le savoir encore.",
+        actor=request.getfixturevalue("elsa"),
+        at=timezone.now(),
+    )
+
+
+def event_of_an_idea(request):
+    return idea(request).events.get()
+
+
+def event_of_an_adopted_adaptation(request):
+    adaptation = charters.adopted(**_place(request)).adaptation
+    day = timezone.localdate() + datetime.timedelta(days=200)
+    actions.review_adaptation(
+        adaptation,
+        outcome="goes_on",
+        words="Tout va.",
+        next_review_on=day,
+        actor=request.getfixturevalue("elsa"),
+        at=timezone.now(),
+    )
+    return adaptation.events.get()
+
+
+def national_change(request):
+    draft = charters.adaptation_draft(**_place(request))
+    charters.national(articles=[*charters.ARTICLES[:2], {**charters.ARTICLES[2], "text": "Autrement."}])
+    actions.bring_national_changes(draft, actor=request.getfixturevalue("elsa"), at=timezone.now())
+    return draft.national_changes.get()
+
+
+def gathering(request):
+    return charters.on_paper(actor=request.getfixturevalue("elsa"), organisation=request.getfixturevalue("entraide"))
+
+
 ROWS = {
+    "charters.AdaptationEvent": [
+        LeakRow(event_of_an_idea, SPACE, "an idea stays between the territory's associations"),
+        LeakRow(event_of_an_adopted_adaptation, EVERYBODY, "the life of an adopted adaptation is public"),
+    ],
+    "charters.NationalChange": [LeakRow(national_change, PROMOTERS, "as the draft it is decided for")],
+    "charters.Gathering": [LeakRow(gathering, frozenset({"elsa"}), "a signed sheet: names, hand-written signatures")],
     "charters.CharterVersion": [
         LeakRow(national_draft, frozenset({"gael"}), "a national draft is the editors' alone"),
         LeakRow(national_text, EVERYBODY, "a published text is public"),
@@ -118,6 +166,7 @@ ROWS = {
         LeakRow(article_of(adopted_adaptation), EVERYBODY, "as its version"),
     ],
     "charters.TerritorialAdaptation": [
+        LeakRow(idea, SPACE, "an idea stays between the territory's associations"),
         LeakRow(adaptation_of(draft_of_an_adaptation), PROMOTERS, "its very existence is its promoters'"),
         LeakRow(adaptation_of(open_draft_of_an_adaptation), SPACE, "as its version"),
         LeakRow(adaptation_of(adopted_adaptation), EVERYBODY, "as its version"),

@@ -88,3 +88,19 @@ def signed(version=None, *, at=None, **options):
     """A standing signature."""
     version = version or current_national()
     return actions.confirm_signature(request_for(version, at=at, **options), at=at or timezone.now())
+
+
+PDF_SHEET = b"%PDF-1.7\n% une feuille d'essai\n%%EOF\n"
+
+
+def on_paper(*, actor, organisation=None, version=None, at=None, sheet=PDF_SHEET, **line):
+    """A gathering with one line, entered by ``actor`` (a coordinator of the territory of ``organisation``)."""
+    version = version or current_national()
+    at = at or timezone.now()
+    gathering = actions.record_gathering(
+        version, place="Fête du quartier", held_on=at.date(), scan=sheet, actor=actor, at=at
+    )
+    if organisation or line:
+        known = {"first_name": "Fanta", "last_name": "Exemple", "function": "trésorière", "involvement": "take_part"}
+        actions.sign_on_paper(gathering, organisation=organisation, actor=actor, at=at, **{**known, **line})
+    return gathering

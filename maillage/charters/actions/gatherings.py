@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.accounts.actions import know_by_email
 from maillage.journal.actions import record
+from maillage.organisations.actions import create_organisation
 from maillage.organisations.models import Organisation
 
 from .. import emails
@@ -23,9 +24,9 @@ from .signatures import (
     confirm_signature,
     enter_into_force,
     mandate_of,
+    prepare_request,
     refuse_stranger,
     refuse_what_cannot_be_signed,
-    prepare_request,
     sign,
 )
 
@@ -78,37 +79,30 @@ def record_gathering(version, *, place, held_on, scan, actor, at):
 
 
 @transaction.atomic
-def sign_on_paper(
-    gathering, *, organisation, first_name, last_name, function, actor, at, email="", decided_on=None, involvement
-):
-    """Enter one line of the sheet: ``organisation`` signed there, by this person. Returns the signature.
+def sign_on_paper(gathering, *, actor, at, organisation=None, new_name="", territories=(), email="", **line):
+    """Enter one line of the sheet: ``organisation`` (or one of this ``new_name``, on ``territories``) signed there.
 
-    It is counted with its provenance: the register holds the channel and the hash of the sheet. With an address the
-    person becomes known, with a declared mandate, and receives the certificate; without, the organisation is
-    vouched for by whoever enters it. Raises what `confirm_signature` does.
+    ``line``: first_name, last_name, function, decided_on, involvement. It is counted with its provenance: the
+    register holds the channel and the hash of the sheet. With an address the person becomes known, with a declared
+    mandate, and receives the certificate; without, whoever enters the line vouches for the organisation. Returns
+    the signature. Raises what `confirm_signature` does.
     """
+    version = CharterVersion.objects.select_related("adaptation").get(pk=gathering.version_id)
+    if organisation is None:
+        organisation = create_organisation(actor=actor, at=at, name=new_name, territories=territories)
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if not can_gather_for(actor, organisation):
         raise PermissionDenied(_("Cette association n’agit sur aucun des territoires que vous coordonnez."))
-    version = CharterVersion.objects.select_related("adaptation").get(pk=gathering.version_id)
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     refuse_what_cannot_be_signed(version, organisation)
-    user = mandate = None
-    if email:
-        refuse_stranger(organisation, email.strip().lower())
-        user = know_by_email(email, proved=False, first_name=first_name, last_name=last_name)
-        mandate = mandate_of(organisation, user, function=function, decided_on=decided_on, at=at)
-    elif organisation.claimed_at is None:
-        organisation.claimed_at = organisation.confirmed_at = at
-        organisation.save(update_fields=["claimed_at", "confirmed_at"])
+    user, mandate = _known_or_vouched_for(organisation, email.strip().lower(), line, at)
     signature = sign(
         version,
         organisation,
         mandate=mandate,
         signed_by=user,
-        signatory_name=f"{first_name} {last_name}".strip(),
-        signatory_function=function,
-        involvement=involvement,
-        is_listed=True,
+        signatory_name=f"{line['first_name']} {line['last_name']}".strip(),
+        signatory_function=line["function"],
+        involvement=line["involvement"],
         channel=Channel.PAPER,
         gathering=gathering,
         entered_by=actor,
@@ -120,6 +114,20 @@ def sign_on_paper(
         emails.signature_received(signature, user=user, at=at)
     enter_into_force(version, at=at)
     return signature
+
+
+def _known_or_vouched_for(organisation, email, line, at):
+    """(the person who signed, their mandate), or (None, None) where the sheet has no address."""
+    if email:
+        refuse_stranger(organisation, email)
+        user = know_by_email(email, proved=False, first_name=line["first_name"], last_name=line["last_name"])
+        return user, mandate_of(
+            organisation, user, function=line["function"], decided_on=line.get("decided_on"), at=at
+        )
+    if organisation.claimed_at is None:
+        organisation.claimed_at = organisation.confirmed_at = at
+        organisation.save(update_fields=["claimed_at", "confirmed_at"])
+    return None, None
 
 
 @transaction.atomic

@@ -19,8 +19,8 @@ from .. import actions
 from ..differences import beside_parent
 from ..documents import charter_pdf
 from ..forms import AdoptForm, AnswerForm, OpenAdaptationForm, OpenToRemarksForm, RemarkForm
-from ..models import Article, CharterVersion, Remark, TerritorialAdaptation
-from ..permissions import can_promote, can_remark
+from ..models import Article, CharterVersion, Remark, Signature, TerritorialAdaptation
+from ..permissions import can_join, can_promote, can_remark
 from .texts import current_national, pdf_response
 
 
@@ -57,8 +57,12 @@ def adaptation_list(request):
         .with_signature_count()
         .order_by("adaptation__name", "number")
     )
+    today = timezone.localdate()
     context = {
-        "versions": versions,
+        "versions": [(version, version.adaptation.life(version, today)) for version in versions],
+        "ideas": TerritorialAdaptation.objects.visible_to(request.user).ideas().prefetch_related("territories")
+        if reader_of(request.user).space_territory_ids
+        else [],
         "can_open": bool(reader_of(request.user).space_territory_ids),
         "national": current_national(),
     }
@@ -67,6 +71,9 @@ def adaptation_list(request):
 
 @require_safe
 def adaptation(request, slug):
+    idea = TerritorialAdaptation.objects.visible_to(request.user).filter(versions=None, slug=slug).first()
+    if idea:
+        return _show_idea(request, idea)
     version = visible_version(request, slug)
     articles = list(version.articles.all())
     organisations = _may_remark_for(request.user, version)
@@ -86,9 +93,42 @@ def adaptation(request, slug):
         .newest_first(),
         "remarks": _remarks(request.user, version),
         "remark_form": RemarkForm(organisations=organisations, articles=articles) if organisations else None,
+        "life": version.adaptation.life(version, timezone.localdate()),
+        "events": version.adaptation.events.select_related("organisation") if version.is_published else [],
+        "may_join": [] if version.is_published else _may_join(request.user, version.adaptation),
+        "dormant_count": version.signatures.dormant().count(),
+        "earlier_count": Signature.objects.behind().filter(version__adaptation=version.adaptation).count()
+        if version.is_open_for_signature
+        else 0,
         "unconfirmed": version.signatures.standing().filter(mandate__confirmed_at=None).count(),
     }
     return render(request, "charters/adaptation.html", context)
+
+
+def _show_idea(request, adaptation):
+    """The page of an adaptation that nobody has started to write."""
+    context = {
+        "adaptation": adaptation,
+        "events": adaptation.events.select_related("organisation"),
+        "promoters": adaptation.promoters.order_by("search_name"),
+        "territories": adaptation.territories.all(),
+        "life": adaptation.life(None, timezone.localdate()),
+        "may_join": _may_join(request.user, adaptation),
+        "can_promote": can_promote(request.user, adaptation),
+    }
+    return render(request, "charters/adaptation_idea.html", context)
+
+
+def _may_join(user, adaptation):
+    """The organisations of ``user`` that act here and do not carry the adaptation yet."""
+    carrying = {promoter.pk for promoter in adaptation.promoters.all()}
+    others = [organisation for organisation in mine(user) if organisation.pk not in carrying]
+    return [organisation for organisation in others if can_join(user, adaptation, organisation)]
+
+
+def mine(user):
+    """The confirmed associations that this person belongs to, as a queryset."""
+    return Organisation.objects.filter(pk__in=reader_of(user).association_ids).prefetch_related("territories")
 
 
 def _counts(articles):
@@ -113,8 +153,7 @@ def _may_remark_for(user, version):
     """The organisations in whose name this person may make a remark, as a queryset."""
     if not version.is_open_to_remarks:
         return Organisation.objects.none()
-    mine = Organisation.objects.filter(pk__in=reader_of(user).association_ids).prefetch_related("territories")
-    return Organisation.objects.filter(pk__in=[org.pk for org in mine if can_remark(user, version, org)])
+    return Organisation.objects.filter(pk__in=[org.pk for org in mine(user) if can_remark(user, version, org)])
 
 
 @require_safe

@@ -21,7 +21,7 @@ from ..differences import compare_versions
 from ..documents import certificate_name, certificate_pdf
 from ..forms import SignForm, WithdrawForm
 from ..models import CharterVersion, Signature, SignatureRequest
-from ..permissions import can_sign_again, can_withdraw
+from ..permissions import can_gather, can_sign_again, can_withdraw
 from .texts import pdf_response
 
 MOST_FOUND = 12
@@ -78,7 +78,8 @@ def new_organisation(request, slug=None):
     """Step 1, otherwise: the organisation says who it is; no number is required."""
     version = text_to_sign(slug)
     form = OrganisationForm(request.POST or None, initial={"name": request.GET.get("nom", "")[:200]})
-    if request.method == "POST" and form.is_valid():
+    lookalikes = []
+    if request.method == "POST" and form.is_valid() and not (lookalikes := form.find_lookalikes(request.user)):
         try:
             organisation = organisation_actions.create_organisation(
                 actor=request.user, at=timezone.now(), **form.cleaned_organisation
@@ -88,7 +89,7 @@ def new_organisation(request, slug=None):
         else:
             route, kwargs = step_route("sign-particulars", slug)
             return redirect(route, **kwargs, uuid=organisation.uuid)
-    context = {"version": version, "slug": slug or "", "form": form}
+    context = {"version": version, "slug": slug or "", "form": form, "lookalikes": lookalikes}
     return render(request, "charters/sign_new_organisation.html", context)
 
 
@@ -101,24 +102,37 @@ def particulars(request, uuid, slug=None):
     form = SignForm(request.POST or None, initial=_known_of(request.user))
     if request.method == "POST" and form.is_valid():
         try:
-            prepared = actions.request_signature(
-                version,
-                organisation=organisation,
-                email=form.cleaned_data["email"],
-                at=timezone.now(),
-                language=get_language() or "fr",
-                **form.particulars,
-            )
+            return _prepare(request, version, organisation, form)
         except ValidationError as refusal:
             form.add_error(None, refusal)
-        else:
-            return redirect("charters:signature-sent", uuid=prepared.uuid)
-    context = {"version": version, "slug": slug or "", "organisation": organisation, "form": form}
+    context = {
+        "version": version,
+        "slug": slug or "",
+        "organisation": organisation,
+        "form": form,
+        "can_help": can_gather(request.user),
+    }
     return render(request, "charters/sign_particulars.html", context)
 
 
+def _prepare(request, version, organisation, form):
+    wanted = {
+        "organisation": organisation,
+        "email": form.cleaned_data["email"],
+        "at": timezone.now(),
+        "language": get_language() or "fr",
+        **form.particulars,
+    }
+    if "helped" in request.POST and can_gather(request.user):
+        prepared = actions.help_sign(version, actor=request.user, **wanted)
+        return redirect("charters:help-sign", uuid=prepared.uuid)
+    prepared = actions.request_signature(version, **wanted)
+    return redirect("charters:signature-sent", uuid=prepared.uuid)
+
+
 def _known_of(user):
-    if not user.is_authenticated:
+    # Whoever coordinates signs in many names, rarely in their own: nothing is filled in for them.
+    if not user.is_authenticated or can_gather(user):
         return {}
     return {"first_name": user.first_name, "last_name": user.last_name, "email": user.email}
 

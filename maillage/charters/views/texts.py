@@ -21,13 +21,15 @@ def charter(request):
 
 def _show(request, version):
     """A national version (None before the first one), with what stands beside it."""
-    earlier = Signature.objects.behind().filter(version__adaptation=None)
+    behind = Signature.objects.behind().filter(version__adaptation=None)
+    earlier = behind.count() if version and version.is_open_for_signature else 0
     context = {
         "version": version,
         "versions": CharterVersion.objects.national().published().order_by("-number"),
         "articles": version.articles.all() if version else [],
         "adaptation_count": CharterVersion.objects.exclude(adaptation=None).in_force().count(),
-        "earlier_count": earlier.count() if version and version.is_open_for_signature else 0,
+        "earlier_count": earlier,
+        "share": {"done": version.signature_count, "all": version.signature_count + earlier} if earlier else None,
     }
     return render(request, "charters/charter.html", context)
 

@@ -56,7 +56,7 @@ def _head():
 def verify_signature(request, token):
     """A signature as the register tells it. Whoever holds the code may read it; no person is named."""
     signature = get_object_or_404(
-        Signature.objects.select_related("version__adaptation", "organisation", "mandate"), token=token
+        Signature.objects.select_related("version__adaptation", "organisation", "mandate", "gathering"), token=token
     )
     context = {
         "signature": signature,

@@ -19,6 +19,7 @@ from .profiles import (
     create_organisation,
     declare_mandate,
     end_membership,
+    renew_mandate,
 )
 
 __all__ = [
@@ -43,5 +44,6 @@ __all__ = [
     "end_membership",
     "follow_mandates",
     "hand_over",
+    "renew_mandate",
     "say_distinct",
 ]

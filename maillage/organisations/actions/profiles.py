@@ -8,6 +8,7 @@ from maillage.accounts.actions import know_by_email
 from maillage.journal.actions import record
 
 from .. import emails
+from ..audiences import reader_of
 from ..identifiers import normalise
 from ..models import Mandate, Membership, NetworkMembership, Organisation, OrganisationTheme, TerritoryRole
 from ..permissions import can_confirm, can_confirm_mandate, can_edit
@@ -160,6 +161,10 @@ def claim_organisation(organisation, *, user, function, at, decided_on=None, end
             _("Des personnes représentent déjà « %(name)s » : demandez-leur de vous ajouter."),
             params={"name": organisation.name},
         )
+    # Vouched for on paper, or left by everybody: whoever comes now is confirmed anew, before the space opens.
+    if organisation.confirmed_at is not None and not organisation.is_public_partner:
+        organisation.confirmed_at = None
+        organisation.save(update_fields=["confirmed_at"])
     if organisation.claimed_at is None:
         organisation.claimed_at = at
         try:
@@ -186,6 +191,19 @@ def declare_mandate(organisation, *, user, function, at, decided_on=None, ends_o
         ends_on=ends_on,
         declared_at=at,
     )
+
+
+@transaction.atomic
+def renew_mandate(organisation, *, user, function, at, decided_on=None, ends_on=None):
+    """The mandate of ``user`` starts anew, as declared; the former one ends today. Returns the new one."""
+    if organisation.pk not in reader_of(user).organisation_ids:
+        raise PermissionDenied
+    Mandate.objects.filter(organisation=organisation, user=user, ended_at=None).update(ended_at=at)
+    mandate = declare_mandate(
+        organisation, user=user, function=function, at=at, decided_on=decided_on, ends_on=ends_on
+    )
+    record("organisations.renew_mandate", organisation, actor=user, at=at)
+    return mandate
 
 
 @transaction.atomic
