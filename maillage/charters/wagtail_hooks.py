@@ -16,6 +16,7 @@ VERBS = {
     "charters.enter_into_force": _("Adaptation entrée en vigueur"),
     "charters.sign": _("Signature confirmée"),
     "charters.withdraw": _("Signature retirée"),
+    "charters.forget_signatory": _("Nom de la personne signataire effacé"),
 }
 
 

@@ -9,6 +9,7 @@ from .adaptations import (
     open_to_remarks,
     revise_adaptation,
 )
+from .forgetting import forget_signatory
 from .register import append_to_register
 from .signatures import (
     AlreadySigned,
@@ -50,6 +51,7 @@ __all__ = [
     "confirm_signature",
     "digest",
     "draft_national_version",
+    "forget_signatory",
     "make_remark",
     "name_version",
     "open_adaptation",
