@@ -2,6 +2,7 @@
 
 import dataclasses
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 class Kept:
     """One subject. ``models``: where it is, as the code names it; ``basis``: the ground in GDPR article 6."""
 
-    what: str
-    why: str
-    basis: str
-    seen_by: str
-    how_long: str
-    models: tuple
+    what: str | Promise
+    why: str | Promise
+    basis: str | Promise
+    seen_by: str | Promise
+    how_long: str | Promise
+    models: tuple[str, ...]
 
 
 INTEREST = _("intérêt légitime : une charte signée au nom d’associations")

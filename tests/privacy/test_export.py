@@ -103,7 +103,7 @@ def test_a_member_who_does_not_manage_does_not(sign_in, entraide, amina):
 
 def test_a_manager_takes_everything_of_the_organisation(sign_in, amina, bachir, amina_signed, remarks, entraide):
     files = unzip(theirs(sign_in(amina), entraide))
-    assert json.loads(files["organisation.json"])["name"] == "Entraide du Parc"
+    assert json.loads(files["organisation.json"])["nom"] == "Entraide du Parc"
     assert files["personnes.csv"].startswith("\ufeffnom;role;depuis")
     assert "Bachir Second" in files["personnes.csv"]
     assert "@" not in files["personnes.csv"] + files["mandats.csv"]

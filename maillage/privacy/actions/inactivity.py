@@ -25,8 +25,12 @@ def follow_inactive_accounts(*, at):
     ``staff`` (operators and editors, who are reported and nothing else). Sends one e-mail a warning, one farewell a
     forgetting, and tells those who could take over an organisation that would be left alone.
     """
-    back = _accounts().filter(_seen_since(F("warned_at")), warned_at__isnull=False).update(warned_at=None)
-    silent = _accounts().exclude(_seen_since(at - SILENCE))
+    back = (
+        _accounts()
+        .filter(_seen_since(F("warned_at"), OuterRef("warned_at")), warned_at__isnull=False)
+        .update(warned_at=None)
+    )
+    silent = _accounts().exclude(_seen_since(at - SILENCE, at - SILENCE))
     staff = Q(is_staff=True) | Q(is_superuser=True)
     to_forget = silent.exclude(staff).filter(warned_at__lte=at - NOTICE)
     forgotten = [_forget(to_forget, pk, at=at) for pk in _keys(to_forget)]
@@ -44,10 +48,12 @@ def _accounts():
     return User.objects.filter(is_active=True, forgotten_at=None)
 
 
-def _seen_since(moment):
-    """Signed in since ``moment``, made since, or proved their address by confirming a signature."""
-    signed = Signature.objects.filter(signed_by=OuterRef("pk"))
-    signed = signed.filter(signed_at__gt=OuterRef(moment.name) if isinstance(moment, F) else moment)
+def _seen_since(moment, moment_inside):
+    """Signed in since ``moment``, made since, or proved their address by confirming a signature.
+
+    ``moment_inside`` is the same moment, as a subquery names it.
+    """
+    signed = Signature.objects.filter(signed_by=OuterRef("pk"), signed_at__gt=moment_inside)
     return Q(last_login__gt=moment) | Q(last_login=None, date_joined__gt=moment) | Exists(signed)
 
 

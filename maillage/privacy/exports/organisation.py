@@ -36,20 +36,38 @@ def organisation_archive(organisation, *, reader, at):
     )
 
 
+PROFILE = {
+    "name": "nom",
+    "acronym": "sigle",
+    "kind": "nature",
+    "legal_regime": "statut",
+    "rna": "rna",
+    "siren": "siren",
+    "siret": "siret",
+    "purpose": "ce_qu_elle_fait",
+    "employer": "emploi",
+    "website": "site",
+    "contact_function": "contact",
+    "created_at": "creee_le",
+    "claimed_at": "reconnue_le",
+    "confirmed_at": "confirmee_le",
+    "archived_at": "archivee_le",
+}
+"""Field → what the file calls it: names of files and keys are French in every language, programs rely on them."""
+
+
 def _profile(organisation):
-    fields = ("name", "acronym", "kind", "legal_regime", "rna", "siren", "siret", "purpose", "employer", "website")
-    moments = ("created_at", "claimed_at", "confirmed_at", "archived_at")
     return {
-        "uuid": str(organisation.uuid),
-        **{name: getattr(organisation, name) for name in (*fields, "contact_function", *moments)},
-        "seat": organisation.seat.name if organisation.seat else None,
-        "territories": [
-            {"code": territory.code, "name": territory.name, "vintage": territory.vintage}
+        "identifiant": str(organisation.uuid),
+        **{name: getattr(organisation, field) for field, name in PROFILE.items()},
+        "siege": organisation.seat.name if organisation.seat else None,
+        "territoires": [
+            {"code": territory.code, "nom": territory.name, "millesime": territory.vintage}
             for territory in organisation.territories.order_by("kind", "search_name")
         ],
         "themes": [row.theme for row in organisation.themes.all()],
-        "networks": [
-            {"name": row.network.name, "since": row.since, "until": row.until}
+        "reseaux": [
+            {"nom": row.network.name, "depuis": row.since, "jusqu_au": row.until}
             for row in organisation.network_memberships.select_related("network").order_by("since")
         ],
     }
