@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("maillage.directory.urls")),
     path("territoires/", include("maillage.territories.urls")),
     path("organisations/", include("maillage.organisations.urls")),
+    path("espace/mes-donnees/", include("maillage.privacy.urls")),
     path("espace/", include("maillage.dashboard.urls")),
     path("compte/", include("maillage.accounts.urls")),
     path("gestion/", include(wagtailadmin_urls)),

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "maillage.territories",
     "maillage.organisations",
     "maillage.charters",
+    "maillage.privacy",
     "maillage.directory",
     "maillage.dashboard",
     "maillage.home",
@@ -98,6 +99,9 @@ FORM_RENDERER = "maillage.ui.forms.FormRenderer"
 
 BEFORE_SERVING = ["maillage.demo.checks.refuse_a_story_without_the_demo"]
 """Called by `manage.py serve` before anything is served; what they raise stops it."""
+
+MESSAGES_THAT_LEAVE_NO_TRACE = ["farewell"]
+"""Kinds of messages whose row goes once they have left, or were given up; see docs/features/privacy.md."""
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("Français")), ("en", _("English"))]

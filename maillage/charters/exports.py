@@ -24,7 +24,7 @@ def signatories_csv(signatures, *, address):
     for signature in signatures:
         number = signature.organisation_number
         yield writer.writerow(
-            _safe(value)
+            safe_cell(value)
             for value in (
                 signature.organisation_name,
                 number if number.startswith("W") else "",
@@ -38,7 +38,7 @@ def signatories_csv(signatures, *, address):
         )
 
 
-def _safe(value):
+def safe_cell(value):
     """A cell that a spreadsheet would run as a formula is kept as text."""
     text = str(value)
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

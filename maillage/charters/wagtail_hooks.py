@@ -30,6 +30,7 @@ VERBS = {
     "charters.help_sign": _("Signature saisie pour quelqu’un"),
     "charters.merge": _("Organisations réunies"),
     "charters.withdraw": _("Signature retirée"),
+    "charters.forget_signatory": _("Nom de la personne signataire effacé"),
 }
 
 

@@ -11,6 +11,8 @@ from maillage.charters.models import Signature
 from maillage.charters.permissions import can_see_involvement
 from maillage.organisations.models import Organisation, Theme
 from maillage.organisations.permissions import can_confirm, can_edit, can_hand_over
+from maillage.privacy.permissions import can_take_over
+from maillage.privacy.queries import is_without_manager
 from maillage.territories.models import Territory
 
 from . import queries
@@ -109,6 +111,8 @@ def organisation(request, slug):
         "can_hand_over": organisation.archived_at is None and can_hand_over(request.user, organisation),
         "can_confirm": not organisation.is_confirmed and can_confirm(request.user, organisation),
         "can_claim": not organisation.memberships.standing().exists() and not organisation.is_public_partner,
+        "is_to_take_over": is_without_manager(organisation),
+        "can_take_over": can_take_over(request.user, organisation),
     }
     return render(request, "directory/organisation.html", context)
 

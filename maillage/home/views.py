@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from maillage.charters.models import RegisterHead
 from maillage.messaging.models import Message
+from maillage.privacy.processing import KEPT
 
 from . import queries
 
@@ -46,7 +47,7 @@ def legal(request):
 
 @require_safe
 def privacy(request):
-    return render(request, "home/privacy.html", _operator())
+    return render(request, "home/privacy.html", {**_operator(), "kept": KEPT})
 
 
 @require_safe

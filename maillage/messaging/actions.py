@@ -80,8 +80,12 @@ def _send(message, *, connection, at):
         _hang_up(connection)
         _put_off(message, error, at=at)
         return 0
-    message.sent_at, message.body, message.last_error = at, "", ""
-    message.save(update_fields=["sent_at", "body", "last_error"])
+    # By its key: somebody may have been forgotten meanwhile, and their messages with them.
+    row = Message.objects.filter(pk=message.pk)
+    if message.leaves_no_trace:
+        row.delete()
+    else:
+        row.update(sent_at=at, body="", last_error="")
     return 1
 
 
@@ -91,7 +95,15 @@ def _put_off(message, error, *, at):
         message.abandoned_at = at
     else:
         message.next_attempt_at = at + FIRST_WAIT * 2 ** (message.attempts - 1)
-    message.save(update_fields=["last_error", "abandoned_at", "next_attempt_at"])
+    row = Message.objects.filter(pk=message.pk)
+    if message.abandoned_at and message.leaves_no_trace:
+        row.delete()
+    else:
+        row.update(
+            last_error=message.last_error,
+            abandoned_at=message.abandoned_at,
+            next_attempt_at=message.next_attempt_at,
+        )
     # The address stays in the database: logs go elsewhere and live longer.
     logger.warning("message %s not sent, attempt %s: %s", message.pk, message.attempts, type(error).__name__)
 

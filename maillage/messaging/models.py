@@ -1,5 +1,6 @@
 """The outbox: what is to be sent, what was sent, what could not be."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -44,3 +45,8 @@ class Message(models.Model):
 
     def __str__(self):
         return f"{self.kind} → {self.recipient}"
+
+    @property
+    def leaves_no_trace(self):
+        """The row goes as soon as the message has left, or was given up: its address was promised to oblivion."""
+        return self.kind in settings.MESSAGES_THAT_LEAVE_NO_TRACE

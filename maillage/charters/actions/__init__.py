@@ -19,6 +19,7 @@ from .changes import (
     keep_own_words,
     rewrite_change,
 )
+from .forgetting import forget_signatory
 from .gatherings import (
     SheetKnown,
     WrongCode,
@@ -100,6 +101,7 @@ __all__ = [
     "draft_national_version",
     "follow_renewals",
     "follow_reviews",
+    "forget_signatory",
     "help_sign",
     "join_adaptation",
     "keep_own_words",

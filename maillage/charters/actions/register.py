@@ -1,6 +1,7 @@
 """Adding to the register. The only door: nothing else writes an entry."""
 
 import datetime
+import json
 
 from django.db import transaction
 
@@ -16,18 +17,17 @@ def append_to_register(event, signature, *, at):
     enter as salted hashes; so does the name of an organisation that chose not to be listed.
     """
     head, _made = RegisterHead.objects.select_for_update().get_or_create(pk=1, defaults={"hash": register.START})
+    first = _first_entry(signature) if signature.is_signatory_forgotten else None
     body = register.canonical(
         {
             "channel": signature.channel,
             "event": event,
             "mandate": "confirmed" if signature.has_confirmed_mandate else "declared",
-            "organisation": _organisation(signature),
+            "organisation": _organisation(signature, first),
             "previous": head.hash,
             "recorded_at": at.astimezone(datetime.UTC).isoformat(timespec="microseconds"),
             "sequence": head.sequence + 1,
-            "signatory": register.conceal(
-                signature.signatory_salt, signature.signatory_name, signature.signatory_function
-            ),
+            "signatory": _signatory(signature, first),
             "signature": signature.token,
             "text": {"reference": signature.version.reference, "sha256": signature.version.sha256},
             **_sheet(signature),
@@ -47,8 +47,24 @@ def append_to_register(event, signature, *, at):
     return entry
 
 
-def _organisation(signature):
+def _first_entry(signature):
+    """What the register said when the organisation signed; an empty dict where it said nothing yet."""
+    first = signature.register_entries.order_by("sequence").first()
+    return json.loads(first.body) if first else {}
+
+
+def _signatory(signature, first):
+    """Of a person forgotten since, the hash that stood for them: without its salt it cannot be made again."""
+    if first:
+        return first["signatory"]
+    return register.conceal(signature.signatory_salt, signature.signatory_name, signature.signatory_function)
+
+
+def _organisation(signature, first):
     organisation = signature.organisation
+    if not signature.is_listed and first:
+        # A hash without salt would be found by trying every organisation: what was said once is said again.
+        return first["organisation"]
     if not signature.is_listed:
         concealed = register.conceal(signature.signatory_salt, str(organisation.uuid), signature.organisation_name)
         return {"concealed": concealed}

@@ -272,6 +272,11 @@ class Signature(models.Model):
         return SignatureState.VALID
 
     @property
+    def is_signatory_forgotten(self):
+        """The person who signed was forgotten; the organisation still stands by the text."""
+        return not self.signatory_salt
+
+    @property
     def has_changed_name(self):
         """The organisation is called otherwise today than when it signed: pages say both."""
         return self.organisation_name != self.organisation.name

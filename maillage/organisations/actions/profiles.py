@@ -161,15 +161,12 @@ def claim_organisation(organisation, *, user, function, at, decided_on=None, end
             _("Des personnes représentent déjà « %(name)s » : demandez-leur de vous ajouter."),
             params={"name": organisation.name},
         )
-    # Vouched for on paper, or left by everybody: whoever comes now is confirmed anew, before the space opens.
-    if organisation.confirmed_at is not None and not organisation.is_public_partner:
-        organisation.confirmed_at = None
-        organisation.save(update_fields=["confirmed_at"])
-    if organisation.claimed_at is None:
-        organisation.claimed_at = at
+    # Left without anybody, then taken over: a newcomer is confirmed anew before reading the association space.
+    if organisation.claimed_at is None or organisation.confirmed_at is not None:
+        organisation.claimed_at, organisation.confirmed_at = organisation.claimed_at or at, None
         try:
             with transaction.atomic():
-                organisation.save(update_fields=["claimed_at"])
+                organisation.save(update_fields=["claimed_at", "confirmed_at"])
         except IntegrityError as error:
             raise _already_here(organisation) from error
     Membership.objects.create(user=user, organisation=organisation, role=Membership.Role.MANAGER, since=at.date())

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from maillage.charters import register
 from maillage.charters.models import RegisterEntry
 from maillage.charters.queries import register_discords, version_discords
+from maillage.privacy.relations import LEFT_EMPTY
 
 
 class Command(BaseCommand):
@@ -36,6 +37,11 @@ class Command(BaseCommand):
         self.stdout.write(f"{model._meta.label} : {rows.count()}")
         for row in rows.iterator(chunk_size=500):
             try:
-                row.full_clean(validate_unique=False)
+                row.full_clean(exclude=_left_empty(row), validate_unique=False)
             except ValidationError as error:
                 yield f"{model._meta.label} {row.pk} : {'; '.join(error.messages)}"
+
+
+def _left_empty(row):
+    """Fields that people fill, and that forgetting somebody has emptied."""
+    return {name for name in LEFT_EMPTY.get(row._meta.label, ()) if not getattr(row, name)}

@@ -1,0 +1,16 @@
+"""Being forgotten, handing over before leaving, and what is not kept for ever. One function, one transaction."""
+
+from .forgetting import SoleManager, forget_person
+from .inactivity import follow_inactive_accounts
+from .stale import purge_stale
+from .succession import AlreadyManager, hand_over, take_over
+
+__all__ = [
+    "AlreadyManager",
+    "SoleManager",
+    "follow_inactive_accounts",
+    "forget_person",
+    "hand_over",
+    "purge_stale",
+    "take_over",
+]

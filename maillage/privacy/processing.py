@@ -1,0 +1,130 @@
+"""What is kept, why, how long, who sees it: one table, for the pages and for docs/data/processing.md."""
+
+import dataclasses
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclasses.dataclass(frozen=True)
+class Kept:
+    """One subject. ``models``: where it is, as the code names it; ``basis``: the ground in GDPR article 6."""
+
+    what: str | Promise
+    why: str | Promise
+    basis: str | Promise
+    seen_by: str | Promise
+    how_long: str | Promise
+    models: tuple[str, ...]
+
+
+INTEREST = _("intérêt légitime : une charte signée au nom d’associations")
+SERVICE = _("exécution du service demandé")
+SAFETY = _("intérêt légitime : sécurité et bonne marche du site")
+UNTIL_FORGOTTEN = _("tant que le compte existe ; sans connexion pendant deux ans, effacée après un avertissement")
+
+KEPT = (
+    Kept(
+        _("Adresse e-mail, prénom, nom, langue"),
+        _("se connecter, signer au nom d’une association, recevoir ses messages"),
+        SERVICE,
+        _("les membres de votre association ; la coordination, pour confirmer un mandat"),
+        UNTIL_FORGOTTEN,
+        ("accounts.User", "account.EmailAddress"),
+    ),
+    Kept(
+        _("Dates de création du compte et de dernière connexion"),
+        _("reconnaître un compte où plus personne ne vient, pour l’effacer"),
+        INTEREST,
+        _("vous ; l’exploitant"),
+        UNTIL_FORGOTTEN,
+        ("accounts.User",),
+    ),
+    Kept(
+        _("Les associations que vous représentez, votre rôle, votre mandat et votre fonction"),
+        _("savoir qui peut agir et signer"),
+        INTEREST,
+        _("les membres de l’association ; la coordination de son territoire, pour les mandats"),
+        _("jusqu’à l’oubli : les dates restent alors, sans nom ni fonction"),
+        ("organisations.Membership", "organisations.Mandate"),
+    ),
+    Kept(
+        _("Rôle sur un territoire ou dans un réseau"),
+        _("coordonner, confirmer, suivre ses membres"),
+        INTEREST,
+        _("vous ; l’exploitant"),
+        _("jusqu’à l’oubli : les dates restent alors, sans nom"),
+        ("organisations.TerritoryRole", "organisations.NetworkRole"),
+    ),
+    Kept(
+        _("Signature de l’association, avec le nom et la fonction de la personne qui signe"),
+        _("c’est l’objet de la charte"),
+        INTEREST,
+        _(
+            "la signature : tout le monde ; votre nom : l’association et la coordination, sur l’attestation ;"
+            " le registre public ne contient que son empreinte salée"
+        ),
+        _("la signature, toujours ; votre nom, votre fonction et le sel de l’empreinte, jusqu’à l’oubli"),
+        ("charters.Signature", "charters.RegisterEntry"),
+    ),
+    Kept(
+        _("Demande de signature : prénom, nom, fonction, adresse e-mail"),
+        _("prouver qui signe, par un lien envoyé à cette adresse"),
+        SERVICE,
+        _("vous seulement, par le lien"),
+        _("jamais confirmée : trente jours après la fin du lien ; confirmée : jusqu’à l’oubli"),
+        ("charters.SignatureRequest",),
+    ),
+    Kept(
+        _("Remarques entre associations"),
+        _("écrire un texte ensemble"),
+        INTEREST,
+        _("les associations confirmées du territoire, jamais un partenaire public"),
+        _("avec le texte ; qui l’a écrite n’est plus su après l’oubli"),
+        ("charters.Remark",),
+    ),
+    Kept(
+        _("Messages : adresse, objet, dates"),
+        _("envoyer, et réessayer quand un serveur ne répond pas"),
+        SERVICE,
+        _("l’exploitant, sans le texte"),
+        _("le texte est vidé au départ ; le reste est supprimé trente jours après"),
+        ("messaging.Message",),
+    ),
+    Kept(
+        _("Journal : qui a fait quoi, quand"),
+        _("comprendre une erreur, répondre d’une décision"),
+        SAFETY,
+        _("l’exploitant"),
+        _("avec le site ; sans nom après l’oubli"),
+        ("wagtailcore.ModelLogEntry",),
+    ),
+    Kept(
+        _("Connexions en cours"),
+        _("rester connecté·e, signer en plusieurs étapes"),
+        SERVICE,
+        _("personne"),
+        _("trente jours au plus"),
+        ("sessions.Session",),
+    ),
+    Kept(
+        _("Sauvegardes de tout ce qui précède"),
+        _("ne rien perdre si une machine tombe en panne"),
+        SAFETY,
+        _("l’exploitant"),
+        _("la durée que fixe l’exploitant ; ce qui est effacé du site y reste jusqu’à leur fin"),
+        (),
+    ),
+)
+
+
+def as_markdown():
+    """The table of docs/data/processing.md, in the language of the moment."""
+    lines = [
+        "| donnée | pourquoi | base légale (RGPD, art. 6) | qui la voit | combien de temps | où |",
+        "|---|---|---|---|---|---|",
+    ]
+    for row in KEPT:
+        where = ", ".join(f"`{model}`" for model in row.models) or "fichiers de l’exploitant"
+        lines.append(f"| {row.what} | {row.why} | {row.basis} | {row.seen_by} | {row.how_long} | {where} |")
+    return "\n".join(lines)

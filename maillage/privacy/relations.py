@@ -1,0 +1,40 @@
+"""Everything in the database that points to a person, and what becomes of it when they are forgotten.
+
+A test compares these tables with the models: a new relation to a person fails it until somebody has decided.
+"""
+
+DELETED = {
+    "account.EmailAddress.user": "an address of theirs",
+    "wagtailadmin.EditingSession.user": "a page open in the back office",
+    "wagtailadmin.FormState.user": "a form half filled in the back office",
+    "wagtailcore.PageSubscription.user": "which pages they follow",
+    "wagtailusers.UserProfile.user": "their picture and preferences of the back office",
+}
+ENDED = {
+    "organisations.Membership.user": "ended that day; the row says that somebody, nobody knows who, acted",
+    "organisations.Mandate.user": "ended, its function emptied; the register's “confirmed” rests on it",
+    "organisations.TerritoryRole.user": "ended that day",
+    "organisations.NetworkRole.user": "ended that day",
+}
+EMPTIED = {
+    "charters.Remark.author": "the remark is its association's, and stays",
+    "charters.Signature.signed_by": "name, function and salt erased; the signature is its organisation's",
+}
+KEPT = {
+    "organisations.Mandate.confirmed_by": "that somebody confirmed it; the account behind says nothing any more",
+    "wagtailcore.Comment.user": "editorial work, under an account that says nothing any more",
+    "wagtailcore.Comment.resolved_by": "the same",
+    "wagtailcore.CommentReply.user": "the same",
+    "wagtailcore.ModelLogEntry.user": "the journal keeps the event; its page says “personne oubliée”",
+    "wagtailcore.Page.locked_by": "editorial work",
+    "wagtailcore.Page.owner": "editorial work",
+    "wagtailcore.PageLogEntry.user": "the journal of pages, the same",
+    "wagtailcore.Revision.user": "editorial work",
+    "wagtailcore.TaskState.finished_by": "editorial work",
+    "wagtailcore.UploadedFile.uploaded_by_user": "editorial work",
+    "wagtailcore.WorkflowState.requested_by": "editorial work",
+    "wagtaildocs.Document.uploaded_by_user": "editorial work",
+    "wagtailimages.Image.uploaded_by_user": "editorial work",
+}
+LEFT_EMPTY = {"charters.Remark": {"author"}, "organisations.Mandate": {"function"}}
+"""Fields that people fill and that forgetting empties: `check_data` accepts them empty."""
