@@ -1,7 +1,13 @@
 """What every answer goes through."""
 
+from functools import cached_property
+
 from django.conf import settings
 from django.utils import translation
+
+from . import refusals
+from .limits import seconds_to_wait
+from .robots import is_caught
 
 
 class BackOfficePolicy:
@@ -34,3 +40,37 @@ class ChosenLanguage:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
             return response
+
+
+class PublicForms:
+    """Limits, and traps for robots, on the addresses that the settings name; before any view."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        route = request.resolver_match.view_name
+        for name in self._limits_of.get(route, ()):
+            if _counts(request, settings.LIMITS[name]["counts"]) and (seconds := seconds_to_wait(request, name)):
+                return refusals.too_many(request, seconds=seconds)
+        if request.method == "POST" and route in settings.FORMS_WITH_A_TRAP and is_caught(request.POST):
+            return refusals.are_you_a_person(request)
+        return None
+
+    @cached_property
+    def _limits_of(self):
+        """Route → names of limits."""
+        found = {}
+        for name, limit in settings.LIMITS.items():
+            for route in limit["routes"]:
+                found.setdefault(route, []).append(name)
+        return found
+
+
+def _counts(request, what):
+    if what == "search":
+        return request.method == "GET" and any(request.GET.get(field, "").strip() for field in settings.SEARCH_FIELDS)
+    return request.method == what
