@@ -9,6 +9,7 @@ from allauth.account.utils import perform_login
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import AuthError
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -99,5 +100,5 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
 
     def on_authentication_error(self, request, provider, error=None, exception=None, extra_context=None):
         oidc.log_failure(exception or error)
-        trouble = oidc.Trouble.CANCELLED if error == oidc.AuthError.CANCELLED else oidc.Trouble.FAILED
+        trouble = oidc.Trouble.CANCELLED if error == AuthError.CANCELLED else oidc.Trouble.FAILED
         raise ImmediateHttpResponse(oidc.sorry(request, trouble))

@@ -1,8 +1,8 @@
 """Signing in through an OpenID Connect provider, ProConnect for one. Off unless the settings name its address.
 
-Allauth leads the exchange (state, PKCE, code, token). Added here, because it has them not: the nonce; the signature of
-the ID token, always checked; user information that comes as a signed JWT; and a page in plain words, never a failure
-of ours, whatever the provider answers.
+Allauth leads the exchange (state, PKCE, code, token). Added here, because it has them not: the nonce; the signature
+of the ID token, always checked; user information that comes as a signed JWT; and a page in plain words, never a
+failure of ours, whatever the provider answers.
 """
 
 import enum
@@ -27,7 +27,11 @@ from requests import RequestException
 logger = logging.getLogger(__name__)
 
 ID = "oidc"
-FAILURES = (RequestException, OAuth2Error, ProviderException, jwt.PyJWTError, KeyError, TypeError, ValueError)
+FAILURES = (
+    *(RequestException, OAuth2Error, ProviderException, jwt.PyJWTError),
+    # An answer of another shape than the contract's: allauth reads it without looking.
+    *(AttributeError, KeyError, TypeError, ValueError),
+)
 """What an absent, slow or mistaken provider makes: never a mistake of the reader, never a page 500."""
 SIGNED = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"}
 

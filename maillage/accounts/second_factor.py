@@ -22,8 +22,8 @@ def has_passed(request):
 
 
 def is_asked_at_sign_in(user):
-    """After the e-mailed code. A passkey alone does not ask for it: it is there to come in faster, and phones are lost.
+    """After the e-mailed code: of staff, and of whoever chose an application to protect the account.
 
-    Whoever chose an application to protect the account, and staff, are always asked.
+    Not of who has passkeys alone: they are there to come in faster, and phones are lost.
     """
     return must_pass(user) or is_mfa_enabled(user, [Authenticator.Type.TOTP])
