@@ -1,5 +1,6 @@
 """An identity provider on this machine, which speaks as ProConnect does; and may be told to misbehave."""
 
+import contextlib
 import json
 import threading
 import time
@@ -74,10 +75,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.end_headers()
-        try:
+        with contextlib.suppress(OSError):  # who asked no longer waits
             self.wfile.write(body.encode())
-        except OSError:
-            pass  # who asked no longer waits
 
     def _json(self, content):
         self._send(200, "application/json", json.dumps(content))
