@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import io
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
@@ -62,7 +63,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     }
 
     def build_totp_svg(self, url):
-        return segno.make(url, error="m").svg_inline(scale=5, border=3, dark="#000", light="#fff")
+        drawing = io.BytesIO()
+        segno.make(url, error="m").save(drawing, kind="svg", scale=5, border=3, light="#fff", xmldecl=False)
+        return drawing.getvalue().decode()
 
     def encrypt(self, text):
         return _lock().encrypt(text.encode()).decode()

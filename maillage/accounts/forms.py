@@ -38,6 +38,10 @@ class ApplicationForm(ActivateTOTPForm):
     code = _code(_("Code affiché par l’application"), _("Six chiffres. Ils changent toutes les trente secondes."))
 
 
+class HiddenBox(forms.CheckboxInput):
+    is_hidden = True
+
+
 NAME_HINT = _("Pour la reconnaître. Par exemple : téléphone d’Amina, ordinateur du local.")
 
 
@@ -46,9 +50,7 @@ class PasskeyForm(AddWebAuthnForm):
 
     name = forms.CharField(label=_("Nom de la clé"), max_length=80, required=False, help_text=NAME_HINT)
     # Allauth's script reads this box: a key of ours is always one that signs in alone.
-    passwordless = forms.BooleanField(
-        required=False, initial=True, widget=forms.CheckboxInput(attrs={"hidden": True, "tabindex": "-1"})
-    )
+    passwordless = forms.BooleanField(required=False, initial=True, widget=HiddenBox(attrs={"hidden": True}))
 
 
 class PasskeyNameForm(EditWebAuthnForm):

@@ -1,7 +1,5 @@
 """What every answer goes through."""
 
-from functools import cached_property
-
 from django.conf import settings
 from django.utils import translation
 
@@ -53,21 +51,13 @@ class PublicForms:
 
     def process_view(self, request, view, args, kwargs):
         route = request.resolver_match.view_name
-        for name in self._limits_of.get(route, ()):
-            if _counts(request, settings.LIMITS[name]["counts"]) and (seconds := seconds_to_wait(request, name)):
-                return refusals.too_many(request, seconds=seconds)
+        for name, limit in settings.LIMITS.items():
+            if route in limit["routes"] and _counts(request, limit["counts"]):
+                if seconds := seconds_to_wait(request, name):
+                    return refusals.too_many(request, seconds=seconds)
         if request.method == "POST" and route in settings.FORMS_WITH_A_TRAP and is_caught(request.POST):
             return refusals.are_you_a_person(request)
         return None
-
-    @cached_property
-    def _limits_of(self):
-        """Route → names of limits."""
-        found = {}
-        for name, limit in settings.LIMITS.items():
-            for route in limit["routes"]:
-                found.setdefault(route, []).append(name)
-        return found
 
 
 def _counts(request, what):

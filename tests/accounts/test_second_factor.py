@@ -1,5 +1,6 @@
 """A second factor: who is asked for it, what it opens, how it is set up, used, lost."""
 
+import base64
 import re
 import time
 
@@ -54,6 +55,8 @@ def test_setting_up_the_application_opens_the_door_at_once(sign_in, gael):
     client = sign_in(gael)
     page = client.get(reverse("mfa_activate_totp"))
     secret = re.search(r'class="hash">([A-Z2-7]+)<', page.content.decode())[1]
+    drawing = base64.b64decode(re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', page.content.decode())[1])
+    assert b'xmlns="http://www.w3.org/2000/svg"' in drawing, "no browser draws it otherwise"
     wrong = client.post(reverse("mfa_activate_totp"), {"code": "000000"})
     assert "Ce code ou cette clé ne convient pas" in wrong.content.decode()
     done = client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)}, follow=True)
