@@ -29,7 +29,7 @@ LIMITS = {
         ],
     },
     "sign": {
-        "rates": env.text("LIMIT_SIGNINGS", "15/m/network,150/h/network,6/h/address"),
+        "rates": env.text("LIMIT_SIGNINGS", "15/m/network,150/h/network,25/h/address"),
         "counts": "POST",
         "routes": ["charters:sign-particulars", "charters:adaptation-sign-particulars"],
     },

@@ -8,7 +8,15 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import path
 from django.views.decorators.cache import never_cache
 
-from .views import AddPasskey, SetUpApplication, SignIn, provider_callback, provider_login, recovery_codes
+from .views import (
+    AddPasskey,
+    SetUpApplication,
+    SignIn,
+    prove_address,
+    provider_callback,
+    provider_login,
+    recovery_codes,
+)
 
 urlpatterns = [
     path("connexion/", SignIn.as_view(), name="account_login"),
@@ -19,7 +27,7 @@ urlpatterns = [
     path("connexion/fournisseur/", provider_login, name="openid_connect_login"),
     path("connexion/fournisseur/retour/", provider_callback, name="openid_connect_callback"),
     path("creer/", views.signup, name="account_signup"),
-    path("verifier/", views.email_verification_sent, name="account_email_verification_sent"),
+    path("verifier/", prove_address, name="account_email_verification_sent"),
     path("quitter/", views.logout, name="account_logout"),
     path("inactif/", views.account_inactive, name="account_inactive"),
     path("securite/", mfa.index, name="mfa_index"),

@@ -4,7 +4,7 @@ they are, and a factor that counts as given when it has just been set up.
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import get_next_redirect_url
-from allauth.account.views import RequestLoginCodeView
+from allauth.account.views import RequestLoginCodeView, email_verification_sent
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
@@ -16,7 +16,7 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -29,6 +29,13 @@ class SignIn(RequestLoginCodeView):
     def get_context_data(self, **kwargs):
         label = settings.OIDC_LABEL if oidc.is_on() else ""
         return {**super().get_context_data(**kwargs), "provider_label": label}
+
+
+def prove_address(request):
+    """The code that proves a new address; whoever is signed in already has nothing to prove."""
+    if request.user.is_authenticated:
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    return email_verification_sent(request)
 
 
 class JustProved:

@@ -52,9 +52,9 @@ class PublicForms:
     def process_view(self, request, view, args, kwargs):
         route = request.resolver_match.view_name
         for name, limit in settings.LIMITS.items():
-            if route in limit["routes"] and _counts(request, limit["counts"]):
-                if seconds := seconds_to_wait(request, name):
-                    return refusals.too_many(request, seconds=seconds)
+            is_counted = route in limit["routes"] and _counts(request, limit["counts"])
+            if is_counted and (seconds := seconds_to_wait(request, name)):
+                return refusals.too_many(request, seconds=seconds)
         if request.method == "POST" and route in settings.FORMS_WITH_A_TRAP and is_caught(request.POST):
             return refusals.are_you_a_person(request)
         return None

@@ -9,6 +9,7 @@ from maillage.charters import seal
 from maillage.upkeep import checks
 
 READY = {
+    "DEMO": False,
     "SECRET_KEY": "k" + "0123456789abcdef" * 4,
     "SITE_ADDRESS": "https://maillage.exemple.org",
     "ALLOWED_HOSTS": ["maillage.exemple.org"],
