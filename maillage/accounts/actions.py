@@ -1,7 +1,11 @@
 """What can be done to a person's account."""
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from maillage.journal.actions import record
 
 from .models import User
 
@@ -26,3 +30,11 @@ def know_by_email(email, *, proved, first_name="", last_name="", language="fr"):
         address.verified = True
         address.save(update_fields=["verified"])
     return user
+
+
+@transaction.atomic
+def forget_second_factor(user, *, at, actor=None):
+    """Take away every factor of somebody who lost them all: the e-mailed code is enough again. How many there were."""
+    _rows, of_each = Authenticator.objects.filter(user=user).delete()
+    record("accounts.forget_second_factor", user, actor=actor, at=at)
+    return of_each.get(Authenticator._meta.label, 0)

@@ -119,20 +119,23 @@ def check(pdf, *, certificate=None):
 
     ``certificate``: this platform's own where it is None.
     """
-    known = certificate or files()[1].read_bytes()
+    known = x509.load_pem_x509_certificate(certificate or files()[1].read_bytes())
     if _unfolds_too_much(pdf):
         return SealReport(False, _("ce fichier n’est pas un PDF lisible"))
+    # Anybody gives anything to this parser, which was not written for that: it also fails by AssertionError.
     try:
         reader = PdfFileReader(io.BytesIO(pdf))
         signatures = reader.embedded_signatures
     except Exception:
-        # Anybody gives anything to this parser, which was not written for that: it also fails by AssertionError.
         return SealReport(False, _("ce fichier n’est pas un PDF lisible"))
     if not signatures:
         return SealReport(False, _("ce PDF ne porte pas le cachet de la plateforme"))
     if len(signatures) > 1:
         return SealReport(False, _("ce PDF porte plusieurs cachets : une autre personne y a ajouté le sien"))
-    return _check_seal(reader, signatures[0], x509.load_pem_x509_certificate(known))
+    try:
+        return _check_seal(reader, signatures[0], known)
+    except Exception:
+        return SealReport(False, _("le cachet est abîmé"))
 
 
 def _unfolds_too_much(pdf):
@@ -157,10 +160,7 @@ def _check_seal(reader, signature, certificate):
     ):
         return SealReport(False, _("le cachet n’est pas celui de cette plateforme"))
     context = ValidationContext(trust_roots=[signature.signer_cert], allow_fetching=False)
-    try:
-        status = validate_pdf_signature(signature, signer_validation_context=context)
-    except Exception:
-        return SealReport(False, _("le cachet est abîmé"))
+    status = validate_pdf_signature(signature, signer_validation_context=context)
     if not status.intact or not status.valid:
         return SealReport(False, _("le contenu a été modifié après le cachet"))
     if not status.coverage or status.coverage.value < 3 or reader.xrefs.total_revisions > 2:

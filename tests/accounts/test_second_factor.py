@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.contrib.auth.models import Permission
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -162,6 +163,16 @@ def test_ones_keys_are_ones_own(sign_in, amina, bruno):
         assert client.get(reverse(route, args=[key.pk])).status_code == 404
         assert client.post(reverse(route, args=[key.pk]), {"name": "à moi"}).status_code == 404
     assert key in Authenticator.objects.all()
+
+
+def test_who_lost_everything_asks_the_operator(client, gael, capsys):
+    protect(gael)
+    call_command("forget_second_factor", gael.email.upper())
+    assert "2 moyen(s) de preuve" in capsys.readouterr().out
+    assert sign_in_by_code(client, gael.email)["Location"] == "/espace/"
+    assert client.get(NATIONAL)["Location"] == reverse("mfa_index")
+    with pytest.raises(CommandError, match="Personne"):
+        call_command("forget_second_factor", "inconnue@exemple.org")
 
 
 def test_guesses_are_counted(client, gael):

@@ -1,5 +1,8 @@
 """What is given to verify: too big, disguised, cut, empty. An answer in words, and nothing kept."""
 
+import tracemalloc
+import zlib
+
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,15 +20,12 @@ def give(content, name="attestation.pdf", kind="application/pdf"):
 
 @pytest.fixture(scope="module")
 def bomb():
-    """Small, and immense once opened: a hundred million zeros, squeezed."""
-    import zlib
-
-    stream = zlib.compress(b"0" * 100_000_000, 9)
-    head = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
-    body = (
-        b"2 0 obj\n<< /Length %d /Filter /FlateDecode >>\nstream\n" % len(stream) + stream + b"\nendstream\nendobj\n"
-    )
-    return head + body + b"trailer\n<< /Root 1 0 R >>\nstartxref\n9\n%%EOF"
+    """Small, and immense once opened: half a thousand million zeros, squeezed."""
+    stream = zlib.compress(b"\0" * 500_000_000, 9)
+    start = b"%PDF-1.7\n"
+    about = b"<< /Type /XRef /Size 9 /W [1 2 1] /Root 1 0 R /Length %d /Filter /FlateDecode >>" % len(stream)
+    table = b"1 0 obj\n" + about + b"\nstream\n" + stream + b"\nendstream\nendobj\n"
+    return start + table + b"startxref\n%d\n%%%%EOF" % len(start)
 
 
 def test_the_genuine_one_is_recognised_and_no_part_of_it_is(town):
@@ -65,7 +65,11 @@ def test_a_file_in_disguise_is_not_genuine_and_nothing_fails(content):
 
 
 def test_a_bomb_is_not_opened(bomb):
-    assert give(bomb).status_code == 200
+    tracemalloc.start()
+    assert "pas authentique" in give(bomb).content.decode()
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 150_000_000
 
 
 def test_what_is_too_big_is_said():
