@@ -34,7 +34,7 @@ def know_by_email(email, *, proved, first_name="", last_name="", language="fr"):
 
 @transaction.atomic
 def forget_second_factor(user, *, at, actor=None):
-    """Take away every factor of somebody who lost them all: the e-mailed code is enough again. How many there were."""
+    """Take away every factor of somebody who lost them all: the e-mailed code is enough again. Returns how many."""
     _rows, of_each = Authenticator.objects.filter(user=user).delete()
     record("accounts.forget_second_factor", user, actor=actor, at=at)
     return of_each.get(Authenticator._meta.label, 0)
