@@ -5,6 +5,9 @@ from django.urls import include, path
 from django.views.i18n import set_language
 from wagtail.admin import urls as wagtailadmin_urls
 
+handler429 = "maillage.ui.refusals.too_many"
+"""Asked for by allauth, which counts by itself too."""
+
 urlpatterns = [
     path("", include("maillage.home.urls")),
     path("", include("maillage.ui.urls")),

@@ -23,7 +23,11 @@ deployment() {
     # As on a server, with invented values: settings.production must raise no warning.
     local data
     data="$(mktemp -d)"
-    SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(60))')" ALLOWED_HOSTS=maillage.example.org \
+    MAILLAGE_VAR="$data" DATABASE_URL='' DJANGO_SETTINGS_MODULE=config.settings.local python -c \
+        'import django; django.setup(); from maillage.charters import seal; seal.files()'
+    SEAL_KEY_FILE="$data/seal/seal.key" SEAL_CERTIFICATE_FILE="$data/seal/seal.pem" EMAIL_HOST=smtp.example.org \
+        DEFAULT_FROM_EMAIL='Maillage <maillage@example.org>' \
+        SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(60))')" ALLOWED_HOSTS=maillage.example.org \
         SITE_ADDRESS=https://maillage.example.org MAILLAGE_VAR="$data" DATABASE_URL= \
         DJANGO_SETTINGS_MODULE=config.settings.production python \
         manage.py check --deploy --fail-level WARNING

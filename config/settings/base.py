@@ -6,9 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from config import env
 
+from .access import *  # noqa: F403
+from .cache import CACHES  # noqa: F401
 from .database import DATABASES, DEFAULT_AUTO_FIELD  # noqa: F401
 from .email import *  # noqa: F403
 from .life import *  # noqa: F403
+from .limits import *  # noqa: F403
 from .logging import LOGGING  # noqa: F401
 from .operator import *  # noqa: F403
 from .seal import *  # noqa: F403
@@ -41,6 +44,9 @@ INSTALLED_APPS = [
     "maillage.demo",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "leaflet",
     "wagtail.users",
     "wagtail.admin",
@@ -75,6 +81,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "maillage.ui.middleware.PublicForms",
+    "maillage.accounts.middleware.StaffSecondFactor",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -9,3 +9,6 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 if DEMO and not EMAIL_HOST:
     EMAIL_BACKEND = "maillage.demo.mailbox.EmailBackend"
+
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+"""Passkeys over plain HTTP, on this machine alone (by the name `localhost`: an address has no passkey)."""

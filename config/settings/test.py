@@ -10,6 +10,11 @@ DEMO = True
 LOCALE_PATHS = [ROOT / "locale"]
 SITE_ADDRESS = "http://testserver"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Tests that are not about limits do in a second what people do in a day.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+LIMITS = {}
+SECONDS_ON_A_FORM = 0
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -3,9 +3,13 @@
 import secrets
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from maillage.journal.actions import record
 
 from .models import NOWHERE, User
 
@@ -81,3 +85,11 @@ def _words_in(value):
             yield from _words_in(item)
     elif isinstance(value, str):
         yield value.strip().lower()
+
+
+@transaction.atomic
+def forget_second_factor(user, *, at, actor=None):
+    """Take away every factor of somebody who lost them all: the e-mailed code is enough again. Returns how many."""
+    _rows, of_each = Authenticator.objects.filter(user=user).delete()
+    record("accounts.forget_second_factor", user, actor=actor, at=at)
+    return of_each.get(Authenticator._meta.label, 0)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.organisations.models import Network, Organisation
 from maillage.territories.forms import TerritoriesFormMixin
+from maillage.ui.robots import ForPeople
 
 from .models import Article, CharterVersion
 from .models.signatures import Involvement
@@ -19,7 +20,7 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d", **kwargs)
 
 
-class SignForm(forms.Form):
+class SignForm(ForPeople, forms.Form):
     """Who signs, with which mandate, and what the organisation is ready for."""
 
     first_name = forms.CharField(

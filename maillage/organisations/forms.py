@@ -4,13 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from maillage.territories.forms import TerritoriesFormMixin
+from maillage.ui.robots import ForPeople
 
 from . import identifiers
 from .duplicates import lookalikes
 from .models import Membership, Network, Organisation, Theme
 
 
-class OrganisationForm(TerritoriesFormMixin, forms.ModelForm):
+class OrganisationForm(ForPeople, TerritoriesFormMixin, forms.ModelForm):
     """An organisation in its own words. No number is required."""
 
     themes = forms.MultipleChoiceField(

@@ -4,6 +4,8 @@ A test compares these tables with the models: a new relation to a person fails i
 """
 
 DELETED = {
+    "mfa.Authenticator.user": "their second factors and passkeys",
+    "socialaccount.SocialAccount.user": "their account at an identity provider",
     "account.EmailAddress.user": "an address of theirs",
     "wagtailadmin.EditingSession.user": "a page open in the back office",
     "wagtailadmin.FormState.user": "a form half filled in the back office",
@@ -21,6 +23,11 @@ EMPTIED = {
     "charters.Signature.signed_by": "name, function and salt erased; the signature is its organisation's",
 }
 KEPT = {
+    "charters.NationalChange.decided_by": "that somebody decided it; the account behind says nothing any more",
+    "charters.Gathering.entered_by": "that somebody entered the sheet; the same",
+    "charters.Signature.entered_by": "that somebody typed it for another; the same",
+    "charters.SignatureRequest.entered_by": "the same, until the request itself is deleted",
+    "organisations.Distinction.said_by": "that somebody said it; the same",
     "organisations.Mandate.confirmed_by": "that somebody confirmed it; the account behind says nothing any more",
     "wagtailcore.Comment.user": "editorial work, under an account that says nothing any more",
     "wagtailcore.Comment.resolved_by": "the same",
