@@ -10,6 +10,7 @@ from .database import DATABASES, DEFAULT_AUTO_FIELD  # noqa: F401
 from .email import *  # noqa: F403
 from .logging import LOGGING  # noqa: F401
 from .operator import *  # noqa: F403
+from .pages import *  # noqa: F403
 from .seal import *  # noqa: F403
 from .security import *  # noqa: F403
 from .territories import *  # noqa: F403
@@ -62,7 +63,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "maillage.ui.middleware.KeptPages",
     "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "maillage.ui.middleware.BackOfficePolicy",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -95,7 +98,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "maillage.ui.forms.FormRenderer"
 
-BEFORE_SERVING = ["maillage.demo.checks.refuse_a_story_without_the_demo"]
+BEFORE_SERVING = ["maillage.demo.checks.refuse_a_story_without_the_demo", "maillage.ui.page_cache.drop_now"]
 """Called by `manage.py serve` before anything is served; what they raise stops it."""
 
 LANGUAGE_CODE = "fr"
@@ -103,6 +106,7 @@ LANGUAGES = [("fr", _("Français")), ("en", _("English"))]
 # The second holds French as print wants it, made at installation by tools/compile_catalogues.py.
 LOCALE_PATHS = [ROOT / "locale", ROOT / "locale" / "typography"]
 LANGUAGE_COOKIE_NAME = "langue"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 

@@ -6,6 +6,7 @@ from .base import ROOT, TEMPLATES
 SECRET_KEY = "a-key-for-tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DEMO = True
+PAGE_CACHE_SECONDS = 0
 # Tests look for words, not for the no-break spaces between them.
 LOCALE_PATHS = [ROOT / "locale"]
 SITE_ADDRESS = "http://testserver"

@@ -12,6 +12,7 @@ from maillage.charters.permissions import can_see_involvement
 from maillage.organisations.models import Organisation, Theme
 from maillage.organisations.permissions import can_confirm, can_edit
 from maillage.territories.models import Territory
+from maillage.ui.page_cache import kept_for_visitors
 
 from . import queries
 from .forms import NeighbourhoodFilterForm, OrganisationFilterForm
@@ -21,6 +22,7 @@ MOST_FOUND = 10
 
 
 @require_safe
+@kept_for_visitors(page=r"\d{1,3}", departement=r"\w{0,3}", q="")
 def neighbourhood_list(request):
     form = NeighbourhoodFilterForm(request.GET, departements=queries.departements_with_neighbourhoods())
     wanted = form.cleaned_data if form.is_valid() else {}
@@ -34,6 +36,7 @@ def neighbourhood_list(request):
 
 
 @require_safe
+@kept_for_visitors()
 def territory(request, code):
     """The page of a neighbourhood, or of a commune: who acts here, the adaptation, the signatories."""
     found = Territory.objects.select_related("departement", "region", "epci", "outline")
@@ -66,6 +69,7 @@ def territory(request, code):
 
 
 @require_safe
+@kept_for_visitors(page=r"\d{1,3}", theme=r"[a-z]{0,20}", unaffiliated="on", signatory="on", q="", territory="")
 def organisation_list(request):
     form = OrganisationFilterForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
@@ -84,6 +88,7 @@ def organisation_list(request):
 
 
 @require_safe
+@kept_for_visitors()
 def organisation(request, slug):
     organisation = get_object_or_404(
         Organisation.objects.visible_to(request.user).select_related("seat").prefetch_related("themes"), slug=slug

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from maillage.charters.models import RegisterHead
 from maillage.messaging.models import Message
+from maillage.ui.page_cache import kept_for_visitors
 
 from . import queries
 
@@ -19,6 +20,7 @@ LATE = datetime.timedelta(minutes=10)
 
 
 @require_safe
+@kept_for_visitors()
 def home(request):
     context = {
         "signatures": queries.latest_signatures(request.user, limit=2),
@@ -35,21 +37,25 @@ def _operator():
 
 
 @require_safe
+@kept_for_visitors()
 def accessibility(request):
     return render(request, "home/accessibility.html", _operator())
 
 
 @require_safe
+@kept_for_visitors()
 def legal(request):
     return render(request, "home/legal.html", _operator())
 
 
 @require_safe
+@kept_for_visitors()
 def privacy(request):
     return render(request, "home/privacy.html", _operator())
 
 
 @require_safe
+@kept_for_visitors()
 def sitemap(request):
     return render(request, "home/sitemap.html", {"has_text_to_sign": queries.has_text_to_sign()})
 
