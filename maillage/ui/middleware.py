@@ -46,7 +46,8 @@ class ChosenLanguage:
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
-            patch_vary_headers(response, ["Cookie"])
+            if response.get("Content-Type", "").startswith("text/html"):
+                patch_vary_headers(response, ["Cookie"])
             return response
 
 
