@@ -109,7 +109,7 @@ def confirm_signature(request, *, at):
     # Locked: of two people who sign for one organisation at once, the second sees what the first did.
     request.organisation = Organisation.objects.select_for_update().get(pk=request.organisation_id)
     _refuse_what_cannot_be_signed(version, request.organisation)
-    _refuse_stranger(request.organisation, request.email)
+    is_represented = _refuse_stranger(request.organisation, request.email)
     user = know_by_email(
         request.email,
         proved=True,
@@ -117,7 +117,10 @@ def confirm_signature(request, *, at):
         last_name=request.last_name,
         language=request.language,
     )
-    mandate = _mandate(request, user, at)
+    take_on = declare_mandate if is_represented else claim_organisation
+    mandate = take_on(
+        request.organisation, user=user, function=request.function, decided_on=request.decided_on, at=at
+    )
     signature = _sign(
         version,
         request.organisation,
@@ -136,14 +139,6 @@ def confirm_signature(request, *, at):
     emails.signature_received(signature, user=user, at=at)
     _enter_into_force(version, at=at)
     return signature
-
-
-def _mandate(request, user, at):
-    organisation = request.organisation
-    known = {"function": request.function, "decided_on": request.decided_on, "at": at}
-    if organisation.memberships.standing().exists():
-        return declare_mandate(organisation, user=user, **known)
-    return claim_organisation(organisation, user=user, **known)
 
 
 def _sign(version, organisation, **particulars):
@@ -247,8 +242,9 @@ def _already_signed(organisation):
 
 
 def _refuse_stranger(organisation, email):
-    members = organisation.memberships.standing()
-    if members.exists() and not members.filter(user__email=email).exists():
+    """Returns whether somebody represents the organisation; refuses an address that is not one of theirs."""
+    emails_of_members = set(organisation.memberships.standing().values_list("user__email", flat=True))
+    if emails_of_members and email not in emails_of_members:
         raise NotTheirOrganisation(
             _(
                 "« %(name)s » a déjà des représentantes ou représentants sur Maillage, et cette adresse n’est pas"
@@ -256,3 +252,4 @@ def _refuse_stranger(organisation, email):
             )
             % {"name": organisation.name}
         )
+    return bool(emails_of_members)
