@@ -13,7 +13,7 @@ from .. import queries
 from ..exports import signatories_csv
 from ..forms import SignatoryFilterForm
 
-A_PAGE = 20
+A_PAGE = 18
 
 
 def _filtered(request):
