@@ -5,6 +5,7 @@
 
 import datetime
 import http.client
+import os
 import sys
 import threading
 import time
@@ -125,6 +126,7 @@ class Crowd(threading.Thread):
 
 
 def main():
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
     import django
 
     django.setup()
