@@ -44,8 +44,8 @@ check: lint test ## Everything that must hold before a change is proposed: linte
 lint: dev ## Everything of make check but the tests
 	@tools/lint.sh
 
-bench: dev ## Measure the budgets of docs/operations.md on this machine
-	@$(PYTHON) tools/bench.py $(ARGS)
+bench: dev ## Measure this version against its budgets (docs/measures.md)
+	@$(PYTHON) -m tools.bench $(ARGS)
 
 catalogues: dev ## Collect messages into locale/ (needs gettext) and compile them
 	@tools/system_packages.sh gettext

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 from wagtail.admin import urls as wagtailadmin_urls
 
@@ -11,7 +12,8 @@ handler429 = "maillage.ui.refusals.too_many"
 urlpatterns = [
     path("", include("maillage.home.urls")),
     path("", include("maillage.ui.urls")),
-    path("langue/", set_language, name="set_language"),
+    # Without a token, so that a page that is only read sets no cookie: docs/decisions/0020.
+    path("langue/", csrf_exempt(set_language), name="set_language"),
     path("charte/", include("maillage.charters.urls")),
     path("", include("maillage.directory.urls")),
     path("territoires/", include("maillage.territories.urls")),

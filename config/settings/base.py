@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from config import env
 
 from .access import *  # noqa: F403
-from .cache import CACHES  # noqa: F401
+from .cache import CACHES, PAGE_CACHE_SECONDS  # noqa: F401
 from .database import DATABASES, DEFAULT_AUTO_FIELD  # noqa: F401
 from .email import *  # noqa: F403
 from .life import *  # noqa: F403
@@ -70,7 +70,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "maillage.ui.middleware.KeptPages",
     "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "maillage.ui.middleware.BackOfficePolicy",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -105,7 +107,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "maillage.ui.forms.FormRenderer"
 
-BEFORE_SERVING = ["maillage.demo.checks.refuse_a_story_without_the_demo"]
+BEFORE_SERVING = ["maillage.demo.checks.refuse_a_story_without_the_demo", "maillage.ui.page_cache.drop_now"]
 """Called by `manage.py serve` before anything is served; what they raise stops it."""
 
 MESSAGES_THAT_LEAVE_NO_TRACE = ["farewell"]
@@ -116,6 +118,7 @@ LANGUAGES = [("fr", _("Français")), ("en", _("English"))]
 # The second holds French as print wants it, made at installation by tools/compile_catalogues.py.
 LOCALE_PATHS = [ROOT / "locale", ROOT / "locale" / "typography"]
 LANGUAGE_COOKIE_NAME = "langue"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 

@@ -6,12 +6,14 @@ from .base import ROOT, TEMPLATES
 SECRET_KEY = "a-key-for-tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DEMO = True
+PAGE_CACHE_SECONDS = 0
 # Tests look for words, not for the no-break spaces between them.
 LOCALE_PATHS = [ROOT / "locale"]
 SITE_ADDRESS = "http://testserver"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Tests that are not about limits do in a second what people do in a day.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+_memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+CACHES = {"default": _memory, "pages": _memory}
 LIMITS = {}
 SECONDS_ON_A_FORM = 0
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

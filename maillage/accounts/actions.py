@@ -29,7 +29,9 @@ def know_by_email(email, *, proved, first_name="", last_name="", language="fr"):
             "password": make_password(None),
         },
     )
-    address, _made = EmailAddress.objects.get_or_create(user=user, email=email, defaults={"primary": True})
+    address, _made = EmailAddress.objects.get_or_create(
+        user=user, email=email, defaults={"primary": True, "verified": proved}
+    )
     if proved and not address.verified:
         address.verified = True
         address.save(update_fields=["verified"])

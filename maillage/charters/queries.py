@@ -17,13 +17,7 @@ def signatories(user, *, on, text="", territory="", network=None, name=""):
     ``text``: 'national' or the slug of an adaptation; ``territory``: words of a name or a code; ``network``: its
     members on the day ``on``.
     """
-    found = (
-        Signature.objects.visible_to(user)
-        .standing()
-        .latest()
-        .select_related("organisation__seat", "version__adaptation", "mandate")
-        .order_by("-signed_at")
-    )
+    found = Signature.objects.visible_to(user).standing().latest().for_lists().order_by("-signed_at")
     if text == "national":
         found = found.filter(version__adaptation=None)
     elif text:

@@ -20,6 +20,7 @@ from maillage.organisations.models import (
 )
 from maillage.territories.actions import import_neighbourhoods
 from maillage.territories.models import Territory
+from maillage.ui.page_cache import drop_public_pages
 
 from .chance import seeded_identifiers
 from .models import Story
@@ -297,4 +298,5 @@ def tell_story(*, seed, stage, say, at):
     with seeded_identifiers(seed) as dice:
         Telling(say=say_with_address, dice=dice).tell(Stage(stage))
     Message.objects.waiting().update(sent_at=at, body="", attachment_builder="", attachment_arguments={})
+    drop_public_pages()
     return Story.objects.create(seed=seed, stage=stage, told_at=at)

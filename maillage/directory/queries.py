@@ -40,7 +40,7 @@ def signatures_in(territory, user):
         Signature.objects.visible_to(user)
         .standing()
         .filter(organisation__in=acting.values("pk"))
-        .select_related("organisation", "version__adaptation", "mandate")
+        .for_lists()
         .order_by("organisation__search_name")
     )
 
@@ -78,4 +78,4 @@ def organisations(user, *, text="", territory="", theme="", unaffiliated=False, 
     if signatory:
         standing = Signature.objects.visible_to(user).standing().filter(organisation=OuterRef("pk"))
         found = found.filter(Exists(standing))
-    return found.prefetch_related("themes", "territories").order_by("search_name")
+    return found.prefetch_related("themes").order_by("search_name")

@@ -14,6 +14,7 @@ from maillage.organisations.permissions import can_confirm, can_edit, can_hand_o
 from maillage.privacy.permissions import can_take_over
 from maillage.privacy.queries import is_without_manager
 from maillage.territories.models import Territory
+from maillage.ui.page_cache import kept_for_visitors
 
 from . import queries
 from .forms import NeighbourhoodFilterForm, OrganisationFilterForm
@@ -23,6 +24,7 @@ MOST_FOUND = 10
 
 
 @require_safe
+@kept_for_visitors(page=r"\d{1,3}", departement=r"\w{0,3}", q="")
 def neighbourhood_list(request):
     form = NeighbourhoodFilterForm(request.GET, departements=queries.departements_with_neighbourhoods())
     wanted = form.cleaned_data if form.is_valid() else {}
@@ -36,6 +38,7 @@ def neighbourhood_list(request):
 
 
 @require_safe
+@kept_for_visitors()
 def territory(request, code):
     """The page of a neighbourhood, or of a commune: who acts here, the adaptation, the signatories."""
     found = Territory.objects.select_related("departement", "region", "epci", "outline")
@@ -68,6 +71,7 @@ def territory(request, code):
 
 
 @require_safe
+@kept_for_visitors(page=r"\d{1,3}", theme=r"[a-z]{0,20}", unaffiliated="on", signatory="on", q="", territory="")
 def organisation_list(request):
     form = OrganisationFilterForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
@@ -86,6 +90,7 @@ def organisation_list(request):
 
 
 @require_safe
+@kept_for_visitors()
 def organisation(request, slug):
     gone = Organisation.objects.filter(slug=slug, merged_into__isnull=False).select_related("merged_into").first()
     if gone:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from maillage.charters.models import RegisterHead
 from maillage.messaging.models import Message
 from maillage.privacy.processing import KEPT
+from maillage.ui.page_cache import kept_for_visitors
 
 from . import queries
 
@@ -20,6 +21,7 @@ LATE = datetime.timedelta(minutes=10)
 
 
 @require_safe
+@kept_for_visitors()
 def home(request):
     context = {
         "signatures": queries.latest_signatures(request.user, limit=2),
@@ -36,21 +38,25 @@ def _operator():
 
 
 @require_safe
+@kept_for_visitors()
 def accessibility(request):
     return render(request, "home/accessibility.html", _operator())
 
 
 @require_safe
+@kept_for_visitors()
 def legal(request):
     return render(request, "home/legal.html", _operator())
 
 
 @require_safe
+@kept_for_visitors()
 def privacy(request):
     return render(request, "home/privacy.html", {**_operator(), "kept": KEPT})
 
 
 @require_safe
+@kept_for_visitors()
 def sitemap(request):
     return render(request, "home/sitemap.html", {"has_text_to_sign": queries.has_text_to_sign()})
 

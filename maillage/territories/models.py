@@ -73,7 +73,8 @@ class TerritoryQuerySet(models.QuerySet):
             here |= Q(departement=territory)
         elif territory.kind == Territory.Kind.REGION:
             here |= Q(region=territory)
-        return self.filter(here).distinct()
+        # Only a commune is found through a table of links, where a place may come twice.
+        return self.filter(here).distinct() if territory.kind == Territory.Kind.COMMUNE else self.filter(here)
 
 
 class Territory(models.Model):

@@ -60,6 +60,8 @@ class FieldOfOurs(BoundField):
         widget = widget or self.field.widget
         if native := NATIVE.get(type(widget)):
             widget = native(widget.attrs)
+        if type(widget) is forms.Select:
+            widget.template_name = "ui/forms/select.html"
         return super().as_widget(widget, attrs, only_initial)
 
     @property

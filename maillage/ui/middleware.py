@@ -1,11 +1,17 @@
 """What every answer goes through."""
 
-from django.conf import settings
-from django.utils import translation
+import logging
 
-from . import refusals
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from . import page_cache, refusals
 from .limits import seconds_to_wait
 from .robots import is_caught
+
+logger = logging.getLogger(__name__)
 
 
 class BackOfficePolicy:
@@ -21,6 +27,12 @@ class BackOfficePolicy:
         return response
 
 
+def chosen_language(request):
+    """The language of the cookie, if it is one of ours; else French."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
 class ChosenLanguage:
     """French, unless the reader has chosen another language at the foot of the page.
 
@@ -31,12 +43,13 @@ class ChosenLanguage:
         self.get_response = get_response
 
     def __call__(self, request):
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        language = chosen_language(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
+            if response.get("Content-Type", "").startswith("text/html"):
+                patch_vary_headers(response, ["Cookie"])
             return response
 
 
@@ -64,3 +77,32 @@ def _counts(request, what):
     if what == "search":
         return request.method == "GET" and any(request.GET.get(field, "").strip() for field in settings.SEARCH_FIELDS)
     return request.method == what
+
+
+class KeptPages:
+    """Answers visitors with pages kept whole (`ui/page_cache.py`). It stands outside compression."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not settings.PAGE_CACHE_SECONDS:
+            return self.get_response(request)
+        key = kept = None
+        try:
+            key = page_cache.key_of(request, chosen_language(request))
+            kept = page_cache.find(key, request) if key else None
+        except DisallowedHost:
+            pass  # answered as everywhere else, by a 400
+        except OSError:
+            # A full disk, or a folder that is not ours: pages are drawn each time.
+            logger.exception("kept pages cannot be read")
+        if kept is not None:
+            return kept
+        response = self.get_response(request)
+        if key:
+            try:
+                page_cache.keep(key, request, response)
+            except OSError:
+                logger.exception("a page cannot be kept")
+        return response

@@ -19,6 +19,8 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
+from maillage.ui.page_cache import drop_public_pages
+
 from . import rows
 
 FORMAT = 1
@@ -151,6 +153,7 @@ def restore_backup(path, *, check, say=lambda line: None):
             rows.reset_sequences()
             connection.check_constraints()
             check()
+            drop_public_pages()
         _put_files(folder / "files")
     return manifest
 

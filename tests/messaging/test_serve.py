@@ -1,7 +1,6 @@
 """The serving command as an operator meets it: it answers, it sends, it stops and leaves nothing behind."""
 
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -9,57 +8,27 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
-from django.db import connection
 
 from maillage.messaging.actions import queue_email
 from maillage.messaging.models import Message
+from tests.harness.serving import ROOT, database_url, start_server
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def database_url():
-    """The address of the test database: what is served is what the test writes."""
-    database = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{database['NAME']}"
-    user, password = quote(database["USER"]), quote(database["PASSWORD"])
-    return f"postgres://{user}:{password}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
 
 
 @pytest.fixture
 def served(data_folder, smtp):
     """The server, on a port of its own; (process, address). Killed if the test left it."""
-    environment = {
-        **os.environ,
-        "DATABASE_URL": database_url(),
-        "DJANGO_SETTINGS_MODULE": "config.settings.local",
-        "MAILLAGE_VAR": str(data_folder),
-        "EMAIL_HOST": "127.0.0.1",
-        "EMAIL_PORT": str(smtp),
-        "EMAIL_USE_TLS": "no",
-        "OUTBOX_EVERY_SECONDS": "0.1",
-    }
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "serve", "--port", "0"],
-        cwd=ROOT,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
+    process, address = start_server(
+        data_folder,
+        EMAIL_HOST="127.0.0.1",
+        EMAIL_PORT=str(smtp),
+        EMAIL_USE_TLS="no",
+        OUTBOX_EVERY_SECONDS="0.1",
     )
-    said = ""
-    for line in process.stdout:
-        said += line
-        if address := re.search(r"http://\S+", line):
-            break
-    else:
-        pytest.fail(f"it did not start:\n{said}")
-    yield process, address[0]
+    yield process, address
     if process.poll() is None:
         process.kill()
     process.wait()

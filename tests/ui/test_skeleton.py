@@ -86,7 +86,7 @@ def test_the_strip_of_the_demonstration_is_nowhere_else(client, draw, settings):
 def test_the_other_language_is_chosen_by_a_form_and_kept(client):
     html = client.get(reverse("home:legal")).content.decode()
     assert re.search(r'<html lang="fr">', html)
-    assert f'<form class="inline" method="post" action="{reverse("set_language")}">' in html
+    assert f'<form class="inline" method="post" action="{reverse("set_language")}"><input type="hidden"' in html
     answer = client.post(reverse("set_language"), {"language": "en", "next": reverse("home:legal")})
     assert answer["Location"] == reverse("home:legal")
     assert client.cookies[settings.LANGUAGE_COOKIE_NAME].value == "en"

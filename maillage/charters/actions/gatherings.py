@@ -119,11 +119,17 @@ def sign_on_paper(gathering, *, actor, at, organisation=None, new_name="", terri
 def _known_or_vouched_for(organisation, email, line, at):
     """(the person who signed, their mandate), or (None, None) where the sheet has no address."""
     if email:
-        refuse_stranger(organisation, email)
+        is_represented = refuse_stranger(organisation, email)
         user = know_by_email(email, proved=False, first_name=line["first_name"], last_name=line["last_name"])
-        return user, mandate_of(
-            organisation, user, function=line["function"], decided_on=line.get("decided_on"), at=at
+        mandate = mandate_of(
+            organisation,
+            user,
+            is_represented=is_represented,
+            function=line["function"],
+            decided_on=line.get("decided_on"),
+            at=at,
         )
+        return user, mandate
     if organisation.claimed_at is None:
         organisation.claimed_at = organisation.confirmed_at = at
         organisation.save(update_fields=["claimed_at", "confirmed_at"])

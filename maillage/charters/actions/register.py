@@ -9,7 +9,7 @@ from .. import register
 from ..models import RegisterEntry, RegisterHead
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def append_to_register(event, signature, *, at):
     """Chain one entry for ``event`` in the life of ``signature``; returns it.
 

@@ -114,7 +114,7 @@ def confirm_signature(request, *, at):
     # Locked: of two people who sign for one organisation at once, the second sees what the first did.
     request.organisation = Organisation.objects.select_for_update().get(pk=request.organisation_id)
     refuse_what_cannot_be_signed(version, request.organisation)
-    refuse_stranger(request.organisation, request.email)
+    is_represented = refuse_stranger(request.organisation, request.email)
     user = know_by_email(
         request.email,
         proved=True,
@@ -122,7 +122,14 @@ def confirm_signature(request, *, at):
         last_name=request.last_name,
         language=request.language,
     )
-    mandate = mandate_of(request.organisation, user, function=request.function, decided_on=request.decided_on, at=at)
+    mandate = mandate_of(
+        request.organisation,
+        user,
+        is_represented=is_represented,
+        function=request.function,
+        decided_on=request.decided_on,
+        at=at,
+    )
     signature = sign(
         version,
         request.organisation,
@@ -145,12 +152,10 @@ def confirm_signature(request, *, at):
     return signature
 
 
-def mandate_of(organisation, user, *, function, decided_on, at):
+def mandate_of(organisation, user, *, is_represented, function, decided_on, at):
     """The mandate with which ``user`` signs: the standing one, else a declared one; the first to come claims."""
-    known = {"function": function, "decided_on": decided_on, "at": at}
-    if organisation.memberships.standing().exists():
-        return declare_mandate(organisation, user=user, **known)
-    return claim_organisation(organisation, user=user, **known)
+    take_on = declare_mandate if is_represented else claim_organisation
+    return take_on(organisation, user=user, function=function, decided_on=decided_on, at=at)
 
 
 def sign(version, organisation, **particulars):
@@ -256,9 +261,11 @@ def _already_signed(organisation):
 
 
 def refuse_stranger(organisation, email):
-    """Raises NotTheirOrganisation where the organisation has members and this address is none of theirs."""
-    members = organisation.memberships.standing()
-    if members.exists() and not members.filter(user__email=email).exists():
+    """Returns whether somebody represents the organisation. Raises NotTheirOrganisation where the address is none
+    of theirs.
+    """
+    emails_of_members = set(organisation.memberships.standing().values_list("user__email", flat=True))
+    if emails_of_members and email not in emails_of_members:
         raise NotTheirOrganisation(
             _(
                 "« %(name)s » a déjà des représentantes ou représentants sur Maillage, et cette adresse n’est pas"
@@ -266,3 +273,4 @@ def refuse_stranger(organisation, email):
             )
             % {"name": organisation.name}
         )
+    return bool(emails_of_members)

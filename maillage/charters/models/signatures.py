@@ -178,6 +178,18 @@ class SignatureQuerySet(AudienceQuerySet):
         """Without those whose organisation also stands by a later version of the same text."""
         return self.exclude(models.Exists(_later_signature()))
 
+    def for_lists(self):
+        """With what a list shows of them, and no more: half of a long list's time is spent making rows."""
+        shown = (
+            *("token", "organisation_name", "organisation_number", "channel"),
+            *("signed_at", "withdrawn_at", "lapsed_at", "dormant_at", "renew_by"),
+        )
+        beside = (
+            *("organisation__name", "organisation__slug", "mandate__confirmed_at"),
+            *("version__title", "version__number", "version__adaptation__slug"),
+        )
+        return self.select_related("organisation", "version__adaptation", "mandate").only(*shown, *beside)
+
     def behind(self):
         """Standing by a version after which another was published, and not yet by a later one."""
         return self.standing().filter(models.Exists(_later_version())).latest()

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from maillage.organisations.audiences import reader_of
 from maillage.organisations.models import Organisation
 from maillage.territories.models import Territory
+from maillage.ui.page_cache import kept_for_visitors
 
 from .. import actions
 from ..differences import beside_parent
@@ -47,6 +48,7 @@ def visible_version(request, slug):
 
 
 @require_safe
+@kept_for_visitors()
 def adaptation_list(request):
     versions = (
         CharterVersion.objects.visible_to(request.user)
@@ -70,6 +72,7 @@ def adaptation_list(request):
 
 
 @require_safe
+@kept_for_visitors(version=r"\d{1,4}")
 def adaptation(request, slug):
     idea = TerritorialAdaptation.objects.visible_to(request.user).filter(versions=None, slug=slug).first()
     if idea:
@@ -157,6 +160,7 @@ def _may_remark_for(user, version):
 
 
 @require_safe
+@kept_for_visitors(version=r"\d{1,4}")
 def differences(request, slug):
     """The adaptation beside its parent, article by article."""
     version = visible_version(request, slug)

@@ -7,11 +7,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from maillage.ui.page_cache import kept_for_visitors
+
 from .. import queries
 from ..exports import signatories_csv
 from ..forms import SignatoryFilterForm
 
-A_PAGE = 20
+A_PAGE = 18
 
 
 def _filtered(request):
@@ -29,6 +31,7 @@ def _filtered(request):
 
 
 @require_safe
+@kept_for_visitors(page=r"\d{1,3}", text=r"[\w-]{0,80}", q="", territory="", network="")
 def signatories(request):
     form, wanted, found = _filtered(request)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))

@@ -15,6 +15,7 @@ from maillage.organisations import actions as organisation_actions
 from maillage.organisations.audiences import reader_of
 from maillage.organisations.forms import OrganisationForm
 from maillage.organisations.models import Organisation
+from maillage.ui.page_cache import kept_for_visitors
 
 from .. import actions
 from ..differences import compare_versions
@@ -42,6 +43,7 @@ def step_route(name, slug):
 
 
 @require_safe
+@kept_for_visitors()
 def choose_organisation(request, slug=None):
     """Step 1: find one's organisation, or say that it is not here yet."""
     if not slug and not CharterVersion.objects.national().current().exists():

@@ -4,6 +4,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from maillage.ui.page_cache import kept_for_visitors
+
 from ..differences import compare_versions
 from ..documents import charter_pdf
 from ..models import CharterVersion, Signature
@@ -15,6 +17,7 @@ def current_national():
 
 
 @require_safe
+@kept_for_visitors()
 def charter(request):
     return _show(request, current_national())
 
@@ -35,6 +38,7 @@ def _show(request, version):
 
 
 @require_safe
+@kept_for_visitors()
 def version(request, number):
     version = get_object_or_404(
         CharterVersion.objects.national().visible_to(request.user).with_signature_count(), number=number
@@ -43,6 +47,7 @@ def version(request, number):
 
 
 @require_safe
+@kept_for_visitors()
 def version_differences(request, before, after):
     national = CharterVersion.objects.national().visible_to(request.user)
     old, new = get_object_or_404(national, number=before), get_object_or_404(national, number=after)
@@ -66,5 +71,6 @@ def pdf_response(content, name):
 
 
 @require_safe
+@kept_for_visitors()
 def history(request):
     return render(request, "charters/history.html")

@@ -8,6 +8,8 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from maillage.ui.page_cache import kept_for_visitors
+
 from .. import seal
 from ..documents import certificate_name, certificate_pdf
 from ..forms import VerifyForm
@@ -53,6 +55,7 @@ def _head():
 
 
 @require_safe
+@kept_for_visitors()
 def verify_signature(request, token):
     """A signature as the register tells it. Whoever holds the code may read it; no person is named."""
     signature = get_object_or_404(

@@ -11,6 +11,7 @@ from maillage.territories.actions import (
     import_neighbourhoods,
     import_population,
 )
+from maillage.ui.page_cache import drop_public_pages
 
 ORDER = [files.COMMUNES, files.NEIGHBOURHOODS, files.POPULATION]
 """Neighbourhoods name communes, and a population needs its neighbourhoods."""
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 for file in sorted(opened, key=lambda file: ORDER.index(file.kind)):
                     self._report(file, self._import(file, at=at, options=options))
+                drop_public_pages()
                 if options["dry_run"]:
                     transaction.set_rollback(True)
                     self.stdout.write(_("À blanc : rien n’a été écrit."))

@@ -1,0 +1,1 @@
+"""Measures this version against its budgets: `make bench`, or `python -m tools.bench --help`."""
