@@ -14,28 +14,31 @@ class _Echo:
         return value
 
 
-def signatories_csv(signatures, *, address):
-    """Rows of the CSV (UTF-8 with BOM, semicolons: what French spreadsheets open) for ``signatures``.
-
-    ``address``: function from a signature to the address that verifies it.
-    """
+def csv_lines(header, rows):
+    """Lines of a CSV that French spreadsheets open: UTF-8 with BOM, semicolons, no cell that would run."""
     writer = csv.writer(_Echo(), delimiter=";")
-    yield "\ufeff" + writer.writerow(HEADER)
-    for signature in signatures:
-        number = signature.organisation_number
-        yield writer.writerow(
-            _safe(value)
-            for value in (
-                signature.organisation_name,
-                number if number.startswith("W") else "",
-                "" if number.startswith("W") else number,
-                signature.version.title,
-                signature.version.reference,
-                signature.signed_at.date().isoformat(),
-                _("confirmé") if signature.has_confirmed_mandate else _("à confirmer"),
-                address(signature),
-            )
-        )
+    yield "\ufeff" + writer.writerow(header)
+    for row in rows:
+        yield writer.writerow(_safe(value) for value in row)
+
+
+def signatories_csv(signatures, *, address):
+    """Lines of the CSV for ``signatures``; ``address``: function from one to the address that verifies it."""
+    return csv_lines(HEADER, (_cells(signature, address) for signature in signatures))
+
+
+def _cells(signature, address):
+    number = signature.organisation_number
+    return (
+        signature.organisation_name,
+        number if number.startswith("W") else "",
+        "" if number.startswith("W") else number,
+        signature.version.title,
+        signature.version.reference,
+        signature.signed_at.date().isoformat(),
+        _("confirmé") if signature.has_confirmed_mandate else _("à confirmer"),
+        address(signature),
+    )
 
 
 def _safe(value):
