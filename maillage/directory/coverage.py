@@ -9,7 +9,7 @@ import dataclasses
 from collections import Counter
 from functools import cached_property
 
-from django.db.models import Case, Count, F, TextChoices, When
+from django.db.models import Case, Count, Exists, F, OuterRef, TextChoices, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -77,12 +77,19 @@ def life_of(version, on):
     return "to_review" if version.review_on < on else "in_force"
 
 
-def signatures_by_state(signatures, count):
-    """(what, how many) of these ``count`` standing signatures; the states add up to all of them."""
-    behind = signatures.behind().count()
+def signatures_by_state(signatures):
+    """(what, how many) of these standing signatures; the states add up to all of them.
+
+    The same as `.behind()`, counted text by text: it is asked of the whole country.
+    """
+    newest = dict(CharterVersion.objects.current().order_by("number").values_list("adaptation", "number"))
+    by_text = signatures.values_list("version__adaptation", "version__number").annotate(Count("pk"))
+    counts = Counter()
+    for line, number, count in by_text:
+        counts["behind" if number < newest.get(line, 0) else "up_to_date"] += count
     return [
-        (_("de la version en vigueur ou adoptée"), count - behind),
-        (_("d’une version remplacée depuis"), behind),
+        (_("du texte le plus récent"), counts["up_to_date"]),
+        (_("d’une version après laquelle une autre a paru"), counts["behind"]),
     ]
 
 
@@ -138,40 +145,50 @@ class Board:
         """Those that are shown: a state that this person can never see is not said to be at zero."""
         return [state for state in State if state != State.WRITTEN or self.sees_writing]
 
-    @property
+    @cached_property
     def _inside(self):
         return Territory.objects.within(self.place) if self.place else Territory.objects.all()
 
-    @property
-    def members(self):
-        """Published organisations of the networks that act here (or anywhere, for the country)."""
-        here = Organisation.objects.visible_to(self.user).listed()
-        here = here.filter(
-            pk__in=NetworkMembership.objects.in_force(self.on)
-            .filter(network__in=self.networks)
-            .values("organisation")
-        )
-        return here.acting_in(self.place) if self.place else here
+    @cached_property
+    def _members(self):
+        """Published organisations of the networks."""
+        memberships = NetworkMembership.objects.in_force(self.on).filter(network__in=self.networks)
+        listed = Organisation.objects.visible_to(self.user).listed()
+        return listed.filter(pk__in=memberships.values("organisation")).order_by()
 
     @property
+    def members(self):
+        """Those that act here, or anywhere for the country."""
+        here = Acting.objects.filter(territory__in=self._inside.values("pk")).values("organisation")
+        return self._members.filter(pk__in=here) if self.place else self._members
+
+    @cached_property
     def neighbourhoods(self):
         """Priority neighbourhoods in force here today."""
         found = self._inside.priority_neighbourhoods().in_force(self.on)
         if self.networks:
-            found = found.filter(pk__in=Acting.objects.filter(organisation__in=self.members).values("territory"))
+            found = found.filter(
+                pk__in=Acting.objects.filter(organisation__in=self._members.values("pk")).values("territory")
+            )
         return found.order_by()
 
-    @property
+    @cached_property
     def _standing(self):
         found = Signature.objects.visible_to(self.user).standing()
-        return found.filter(organisation__in=self.members.values("pk")) if self.networks else found
+        return found.filter(organisation__in=self._members.values("pk")) if self.networks else found
+
+    def _signing(self, territories):
+        """Links between organisations that stand by a text and those of ``territories`` where they act."""
+        # Exists, not an `in`: SQLite would try every organisation with every territory.
+        return Acting.objects.filter(
+            Exists(self._standing.filter(organisation=OuterRef("organisation"))),
+            territory__in=territories.values("pk"),
+        ).order_by()
 
     @cached_property
     def signed(self):
         """(key of its row, signatories) of each neighbourhood that has some."""
-        links = Acting.objects.filter(
-            territory__in=self.neighbourhoods.values("pk"), organisation__in=self._standing.values("organisation")
-        )
+        links = self._signing(self.neighbourhoods)
         counted = links.values_list("territory", f"territory__{self.parent}").annotate(Count("organisation"))
         return {neighbourhood: (row, number) for neighbourhood, row, number in counted}
 
@@ -252,12 +269,10 @@ class Board:
 
     def _signatories_by_row(self):
         """(key of a row, organisations that act there and stand by a text)."""
-        here = Acting.objects.filter(organisation__in=self._standing.values("organisation"))
-        if self.place:
-            here = here.filter(territory__in=self._inside.values("pk"))
+        here = self._signing(self._inside)
         itself = Case(When(territory__kind=self.row_kind, then="territory"))
         here = here.annotate(row=Coalesce(f"territory__{self.parent}", itself)).exclude(row=None)
-        return here.order_by().values_list("row").annotate(Count("organisation", distinct=True))
+        return here.values_list("row").annotate(Count("organisation", distinct=True))
 
     @cached_property
     def total(self):
@@ -266,29 +281,24 @@ class Board:
             total.neighbourhoods += row.neighbourhoods
             total.with_signatory += row.with_signatory
             total.states += row.states
-        total.signatories = self._counted["organisations"]
+        total.signatories = self.signatures.values("organisation").distinct().count()
         return total
 
     @property
     def vintages(self):
         return sorted({row.vintage for row in self.rows if row.vintage})
 
-    @property
+    @cached_property
     def signatures(self):
         """Standing signatures of organisations that act here, one an organisation and text."""
         found = self._standing.latest()
         if self.place:
-            acting = Organisation.objects.acting_in(self.place)
-            found = found.filter(organisation__in=acting.values("pk"))
+            found = found.filter(organisation__in=self._signing(self._inside).values("organisation"))
         return found.order_by()
 
     @property
     def signature_states(self):
-        return signatures_by_state(self.signatures, self._counted["signatures"])
-
-    @cached_property
-    def _counted(self):
-        return self.signatures.aggregate(signatures=Count("pk"), organisations=Count("organisation", distinct=True))
+        return signatures_by_state(self.signatures)
 
     @cached_property
     def concealed(self):

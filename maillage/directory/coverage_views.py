@@ -16,7 +16,7 @@ from . import exports
 from .coverage import ADAPTED, Board, name_communes, sorted_rows, with_branches
 from .forms import NetworkFilterForm
 
-A_PAGE = 20
+A_PAGE = 15
 
 
 def _place(region, departement):

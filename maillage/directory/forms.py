@@ -27,7 +27,7 @@ class OrganisationFilterForm(forms.Form):
 
 
 class NetworkFilterForm(forms.Form):
-    reseau = forms.ChoiceField(label=_("Réseau, avec ses branches"), required=False)
+    reseau = forms.ChoiceField(label=_("Réseau"), required=False)
 
     def __init__(self, *args, networks, **kwargs):
         super().__init__(*args, **kwargs)

@@ -14,7 +14,8 @@ SHOWN = [
     "notice", "notice--info", "notice--warning", "notice--success", "notice--refusal", "empty",
     "card", "choice", "facts", "facts--row", "figure-list",
     "article", "article--adapted", "article--added", "article--left-out", "beside", "plain",
-    "steps", "thread", "thread--wide", "hash", "outline", "table", "pager", "bars", "symbol", "legend", "orders", "search", "filters",
+    "steps", "thread", "thread--wide", "hash", "outline", "table", "pager", "search", "filters",
+    "bars", "symbol", "legend", "orders",
     "error-summary", "field", "field--error", "options--cards",
 ]  # fmt: skip
 
