@@ -124,7 +124,7 @@ def test_a_signatory_who_is_not_listed_is_counted_for_the_country_alone(client, 
     signed(organisation=entraide, email="amina@exemple.org", is_listed=False)
     page = text(client, COUNTRY)
     assert "1 autre organisation signataire a choisi de ne pas apparaître" in page
-    assert "0 signatures sont en cours" in page
+    assert re.search(r"0 signatures? (est|sont) en cours", page)
     for address in (COUNTRY, REGION, DEPARTEMENT):
         assert {row["organisations_signataires"] for row in rows_of(client, address)} == {"0"}
         assert "Entraide" not in text(client, address)
@@ -215,7 +215,7 @@ def test_the_csv_has_these_columns(client):
 
 
 def test_the_chart_says_its_numbers_to_who_does_not_see_it(client):
-    page = client.get(COUNTRY).content.decode()
+    page = re.sub(r"\s+", " ", client.get(COUNTRY).content.decode())
     assert re.search(r'<desc id="barres-desc">Pas encore de signataire : 2 ; Signataires, sans adaptation : 0', page)
 
 

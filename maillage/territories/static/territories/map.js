@@ -4,6 +4,9 @@
 
 const loaded = new Map();
 
+/* Above so many places, their symbols are small. */
+const CROWD = 150;
+
 function load(address, build) {
   if (!loaded.has(address)) {
     const ready = new Promise((resolve, reject) => {
@@ -91,7 +94,8 @@ function start(all, settings) {
 function drawMany(map, places, settings, legend) {
   const L = window.L;
   const shown = L.featureGroup();
-  const first = Object.keys(legend)[0];
+  const order = Object.keys(legend);
+  const size = places.features.length > CROWD ? 12 : 18;
   for (const feature of places.features) {
     const state = legend[feature.properties.etat];
     const isPoint = feature.geometry.type === "Point";
@@ -101,11 +105,12 @@ function drawMany(map, places, settings, legend) {
     const icon = L.divIcon({
       className: "territory-map__symbol",
       html: state.querySelector("svg").cloneNode(true),
-      iconSize: [18, 18],
+      iconSize: [size, size],
     });
-    const zIndexOffset = feature.properties.etat === first ? -1000 : 0;
+    const zIndexOffset = 1000 * order.indexOf(feature.properties.etat);
     const symbol = L.marker(middle, { icon, keyboard: false, zIndexOffset }).addTo(shown);
-    for (const layer of [border, symbol]) layer.bindPopup(() => card(feature.properties, state.textContent.trim(), settings));
+    const content = () => card(feature.properties, state.textContent.trim(), settings);
+    for (const layer of [border, symbol]) layer.bindPopup(content, { minWidth: 180 });
   }
   map.on("popupopen", ({ popup }) => {
     popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", settings.labelClose);
