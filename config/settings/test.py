@@ -13,7 +13,7 @@ SITE_ADDRESS = "http://testserver"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Tests that are not about limits do in a second what people do in a day.
 _memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-CACHES = {"default": _memory, "pages": _memory}
+CACHES = {"default": _memory, "pages": {**_memory, "LOCATION": "pages"}}
 LIMITS = {}
 SECONDS_ON_A_FORM = 0
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

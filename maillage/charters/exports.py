@@ -4,7 +4,10 @@ import csv
 
 from django.utils.translation import gettext as _
 
-HEADER = ("organisation", "rna", "siret", "texte", "version", "signee_le", "mandat", "verification")
+HEADER = (
+    *("organisation", "rna", "siret", "texte", "version", "signee_le", "mandat"),
+    *("a_renouveler_le", "en_sommeil_depuis", "canal", "verification"),
+)
 
 
 class _Echo:
@@ -14,28 +17,34 @@ class _Echo:
         return value
 
 
-def signatories_csv(signatures, *, address):
-    """Rows of the CSV (UTF-8 with BOM, semicolons: what French spreadsheets open) for ``signatures``.
-
-    ``address``: function from a signature to the address that verifies it.
-    """
+def csv_lines(header, rows):
+    """Lines of a CSV that French spreadsheets open: UTF-8 with BOM, semicolons, no cell that would run."""
     writer = csv.writer(_Echo(), delimiter=";")
-    yield "\ufeff" + writer.writerow(HEADER)
-    for signature in signatures:
-        number = signature.organisation_number
-        yield writer.writerow(
-            safe_cell(value)
-            for value in (
-                signature.organisation_name,
-                number if number.startswith("W") else "",
-                "" if number.startswith("W") else number,
-                signature.version.title,
-                signature.version.reference,
-                signature.signed_at.date().isoformat(),
-                _("confirmé") if signature.has_confirmed_mandate else _("à confirmer"),
-                address(signature),
-            )
-        )
+    yield "\ufeff" + writer.writerow(header)
+    for row in rows:
+        yield writer.writerow(safe_cell(value) for value in row)
+
+
+def signatories_csv(signatures, *, address):
+    """Lines of the CSV for ``signatures``; ``address``: function from one to the address that verifies it."""
+    return csv_lines(HEADER, (_cells(signature, address) for signature in signatures))
+
+
+def _cells(signature, address):
+    number = signature.organisation_number
+    return (
+        signature.organisation_name,
+        number if number.startswith("W") else "",
+        "" if number.startswith("W") else number,
+        signature.version.title,
+        signature.version.reference,
+        signature.signed_at.date().isoformat(),
+        _("confirmé") if signature.has_confirmed_mandate else _("à confirmer"),
+        signature.renew_by.isoformat(),
+        signature.dormant_at.date().isoformat() if signature.dormant_at else "",
+        signature.get_channel_display(),
+        address(signature),
+    )
 
 
 def safe_cell(value):

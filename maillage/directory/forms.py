@@ -24,3 +24,14 @@ class OrganisationFilterForm(forms.Form):
     theme = forms.ChoiceField(label=_("Thème"), required=False, choices=[("", _("Tous")), *Theme.choices])
     unaffiliated = forms.BooleanField(label=_("Non fédérées seulement"), required=False)
     signatory = forms.BooleanField(label=_("Signataires seulement"), required=False)
+
+
+class NetworkFilterForm(forms.Form):
+    reseau = forms.ChoiceField(label=_("Réseau"), required=False)
+
+    def __init__(self, *args, networks, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reseau"].choices = [
+            ("", _("Toutes les associations")),
+            *((network.slug, network.name) for network in networks),
+        ]

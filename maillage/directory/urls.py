@@ -1,11 +1,25 @@
 from django.urls import path
 
-from . import views
+from . import coverage_views, views
 
 app_name = "directory"
 
+
+def _coverage(start, name):
+    """The board of one kind of place: the page, its table to take away, its map."""
+    return [
+        path(start, coverage_views.coverage, name=name),
+        path(f"{start}couverture.csv", coverage_views.coverage_csv, name=f"{name}-csv"),
+        path(f"{start}couverture.geojson", coverage_views.coverage_map, name=f"{name}-map"),
+    ]
+
+
 urlpatterns = [
     path("territoires/", views.neighbourhood_list, name="neighbourhood-list"),
+    # Before the page of a territory, whose code could be any word.
+    *_coverage("territoires/couverture/", "coverage"),
+    *_coverage("territoires/couverture/<slug:region>/", "coverage-region"),
+    *_coverage("territoires/couverture/departement/<slug:departement>/", "coverage-departement"),
     path("territoires/<slug:code>/", views.territory, name="territory"),
     path("annuaire/", views.organisation_list, name="organisation-list"),
     path("annuaire/<slug:slug>/", views.organisation, name="organisation"),

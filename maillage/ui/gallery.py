@@ -5,6 +5,7 @@ import datetime
 from django import forms
 from django.core.paginator import Paginator
 
+from .bars import drawn
 from .forms import ChoiceCards
 
 KINDS = [("a", "Association"), ("c", "Collectif"), ("s", "Centre social")]
@@ -50,5 +51,7 @@ def examples(request):
         "refused_form": ExampleForm({"refus-email": "pas une adresse", "refus-origin": "x"}, prefix="refus"),
         "filters": ExampleFilters(prefix="filtre"),
         "page": Paginator(range(100), 10).get_page(request.GET.get("page", 2)),
+        "bars": drawn([("Pas encore de signataire", 12), ("En vigueur", 3), ("En sommeil", 0)], whole=15),
+        "shapes": ["ring", "dot", "square-open", "diamond-half", "diamond", "triangle", "bar"],
         "digest": "60aeca55114c822591bca4f3872883c5ec54883cf27b3e11e503088812a6fb0b",
     }

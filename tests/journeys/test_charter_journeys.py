@@ -35,6 +35,7 @@ PUBLIC_PAGES = [
     "/charte/signer/nouvelle/",
     "/charte/verifier/",
     "/territoires/",
+    "/territoires/couverture/",
     "/annuaire/",
     "/recherche/?q=tilleuls",
     "/compte/connexion/",

@@ -15,6 +15,7 @@ SHOWN = [
     "card", "choice", "facts", "facts--row", "figure-list",
     "article", "article--adapted", "article--added", "article--left-out", "beside", "plain",
     "steps", "thread", "thread--wide", "hash", "outline", "table", "pager", "search", "filters",
+    "bars", "symbol", "legend", "orders",
     "error-summary", "field", "field--error", "options--cards",
 ]  # fmt: skip
 

@@ -59,7 +59,8 @@ def town(entraide, jardins, amina, bruno, elsa, tilleuls):
 
 def words(response):
     """The page without what changes each time: the tokens of forms."""
-    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+    page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+    return re.sub(r'value="\d+:[\w-]+:[\w-]+"|value="[\w-]+:[\w-]+:[\w-]+"', "", page)
 
 
 def is_kept(path, queries, **headers):

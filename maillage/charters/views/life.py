@@ -26,12 +26,12 @@ def propose(request):
     reader = reader_of(request.user)
     if not reader.space_territory_ids:
         raise PermissionDenied
-    mine = Territory.objects.filter(pk__in=reader.space_territory_ids).priority_neighbourhoods()
+    places = Territory.objects.filter(pk__in=reader.space_territory_ids).priority_neighbourhoods()
     form = ProposeForm(
         request.POST or None,
         organisations=mine(request.user),
         coordinates=bool(reader.coordinated_territory_ids),
-        initial={"territories": [territory.slug for territory in mine], "organisation": mine(request.user).first()},
+        initial={"territories": [territory.slug for territory in places], "organisation": mine(request.user).first()},
     )
     if request.method == "POST" and form.is_valid():
         wanted = {name: form.cleaned_data[name] for name in ("name", "territories", "organisation", "words")}
