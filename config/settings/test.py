@@ -1,6 +1,7 @@
 """What the tests run on. The product never looks at which settings these are."""
 
 from .base import *  # noqa: F403
+from .base import CACHES as REAL_CACHES
 from .base import ROOT, TEMPLATES
 
 SECRET_KEY = "a-key-for-tests-only"  # noqa: S105
@@ -12,8 +13,11 @@ LOCALE_PATHS = [ROOT / "locale"]
 SITE_ADDRESS = "http://testserver"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Tests that are not about limits do in a second what people do in a day.
-_memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-CACHES = {"default": _memory, "pages": {**_memory, "LOCATION": "pages"}}
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": REAL_CACHES["pages"],
+}
 LIMITS = {}
 SECONDS_ON_A_FORM = 0
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

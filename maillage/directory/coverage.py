@@ -80,7 +80,7 @@ def signatures_by_state(signatures):
     """
     newest = dict(CharterVersion.objects.current().order_by("number").values_list("adaptation", "number"))
     by_text = signatures.values_list("version__adaptation", "version__number").annotate(
-        Count("pk"), Count("pk", filter=Q(dormant_at__isnull=False))
+        count=Count("pk"), asleep=Count("pk", filter=Q(dormant_at__isnull=False))
     )
     counts = Counter()
     for line, number, count, dormant in by_text:

@@ -81,7 +81,7 @@ def test_the_csv_holds_what_the_list_shows(client, entraide, amina):
     signed(organisation=entraide, email="amina@exemple.org")
     signed(organisation=OrganisationFactory(name="Cachée"), email="c@exemple.org", is_listed=False)
     rows = b"".join(client.get("/charte/signataires.csv").streaming_content).decode("utf-8-sig").splitlines()
-    assert rows[0] == "organisation;rna;siret;texte;version;signee_le;mandat;verification"
+    assert rows[0].endswith("signee_le;mandat;a_renouveler_le;en_sommeil_depuis;canal;verification")
     assert len(rows) == 2
     assert rows[1].startswith("Entraide du Parc;")
 

@@ -143,8 +143,10 @@ def test_the_life_of_a_text(elsa, jardins, tilleuls, now):
     signed(version, organisation=jardins)
     version.refresh_from_db()
     assert life_of(version, today) == "in_force"
-    assert life_of(version, version.review_on) == "in_force"
-    assert life_of(version, version.review_on + datetime.timedelta(days=1)) == "to_review"
+    assert life_of(version, version.review_on - datetime.timedelta(days=1)) == "in_force"
+    assert life_of(version, version.review_on) == "to_review"
+    version.adaptation.dormant_since = now
+    assert life_of(version, today) == "dormant"
 
 
 def test_of_several_adaptations_the_one_nearest_to_force_is_said(client, elsa, jardins, tilleuls, djibril):
