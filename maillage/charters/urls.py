@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import adaptations, drafting, signatories, signing, texts, verification
+from .views import adaptations, drafting, importing, signatories, signing, texts, verification
 
 app_name = "charters"
 
@@ -68,6 +68,12 @@ MEMBERS = [
         drafting.remove_article,
         name="workshop-remove-article",
     ),
+    path("adaptations/<slug:slug>/atelier/importer/", importing.upload, name="workshop-import"),
+    path(
+        "adaptations/<slug:slug>/atelier/importer/confirmer/",
+        importing.confirm,
+        name="workshop-import-confirm",
+    ),
     path("adaptations/<slug:slug>/atelier/remarques/", adaptations.open_to_remarks, name="open-to-remarks"),
     path("adaptations/<slug:slug>/atelier/adopter/", adaptations.adopt, name="adopt"),
     path("adaptations/<slug:slug>/atelier/reviser/", adaptations.revise, name="revise"),
@@ -84,6 +90,8 @@ EDITORS = [
     path("redaction/commencer/", drafting.start_national_draft, name="start-national-draft"),
     path("redaction/titre/", drafting.name_national, name="name-national"),
     path("redaction/publier/", drafting.publish_national, name="publish-national"),
+    path("redaction/importer/", importing.upload, name="national-import"),
+    path("redaction/importer/confirmer/", importing.confirm, name="national-import-confirm"),
     path("redaction/article/", drafting.new_article, name="national-new-article"),
     path("redaction/article/<slug:key>/", drafting.edit_article, name="national-edit-article"),
     path("redaction/article/<slug:key>/retirer/", drafting.remove_article, name="national-remove-article"),

@@ -9,6 +9,12 @@ from .adaptations import (
     open_to_remarks,
     revise_adaptation,
 )
+from .importing import (
+    NothingToImport,
+    TextTooLong,
+    import_articles,
+    start_from_file,
+)
 from .register import append_to_register
 from .signatures import (
     AlreadySigned,
@@ -42,6 +48,8 @@ __all__ = [
     "NotOpenForSignature",
     "NotReadyForAdoption",
     "NotTheirOrganisation",
+    "NothingToImport",
+    "TextTooLong",
     "add_article",
     "adopt_adaptation",
     "answer_remark",
@@ -50,6 +58,7 @@ __all__ = [
     "confirm_signature",
     "digest",
     "draft_national_version",
+    "import_articles",
     "make_remark",
     "name_version",
     "open_adaptation",
@@ -60,6 +69,7 @@ __all__ = [
     "revise_adaptation",
     "send_link_again",
     "sign_new_version",
+    "start_from_file",
     "version_in_place_of",
     "withdraw_signature",
 ]
