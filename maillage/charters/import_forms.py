@@ -93,6 +93,7 @@ class ImportOptionsForm(forms.Form):
             (COMPLETE, _("Le compléter : rien n’est retiré, les nouveaux articles s’ajoutent à la fin")),
         ],
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choisissez : le remplacer, ou le compléter.")},
     )
     version_title = forms.CharField(label=_("Titre du projet"), max_length=200)
     source = forms.CharField(

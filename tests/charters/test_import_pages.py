@@ -93,7 +93,7 @@ def test_the_preview_says_what_is_replaced_and_what_is_removed(editor):
     assert "2 articles du projet ne sont pas dans ce fichier" in page
     assert "<li>Avec les habitants</li>" in page
     assert "mode" not in fields(preview), "nobody chooses in their place"
-    assert "obligatoire" in editor.post(CONFIRM, fields(preview)).content.decode()
+    assert "Choisissez : le remplacer" in editor.post(CONFIRM, fields(preview)).content.decode()
     editor.post(CONFIRM, {**fields(preview), **REPLACE})
     assert "avec" not in CharterVersion.objects.get().articles.values_list("key", flat=True)
 
