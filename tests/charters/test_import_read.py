@@ -140,6 +140,29 @@ def test_a_word_file_without_heading_styles_is_cut_at_its_bold_lines():
     assert any("pas de titres de style" in warning for warning in imported.warnings)
 
 
+def test_an_odt_without_headings_is_cut_at_its_bold_lines_and_its_title_is_known():
+    """As LibreOffice writes it: the styles of the lines are made as one types, with a parent or a weight."""
+    parts = [(0, "Dialogue"), (0, "Nous nous parlons."), (0, "Partage"), (0, "Nous partageons les salles.")]
+    styles = (
+        '<style:style style:name="P91" style:family="paragraph" style:parent-style-name="Title"/>'
+        '<style:style style:name="P92" style:family="paragraph"><style:text-properties fo:font-weight="bold"/>'
+        "</style:style></office:automatic-styles>"
+    )
+
+    def typed(part):
+        part = re.sub(rb"<office:automatic-styles ?/>", b"<office:automatic-styles></office:automatic-styles>", part)
+        part = part.replace(b"</office:automatic-styles>", styles.encode())
+        part = re.sub(rb"<text:p[^>]*>(?=La charte)", b'<text:p text:style-name="P91">', part)
+        return re.sub(rb"<text:p[^>]*>(?=Dialogue|Partage)", b'<text:p text:style-name="P92">', part)
+
+    imported = importing.read(documents.rewritten(documents.odt(parts, extras=False), {"content.xml": typed}))
+    assert imported.title == "La charte aux Tilleuls"
+    assert [(a.title, a.text) for a in imported.articles] == [
+        ("Dialogue", "Nous nous parlons."),
+        ("Partage", "Nous partageons les salles."),
+    ]
+
+
 def test_plain_text_is_cut_at_the_lines_that_look_like_headings_and_keeps_its_signs():
     text = "PRÉAMBULE\n\nNous *tous*, ici.\n\nArticle 1 - Le dialogue\n\nOn se parle,\nsouvent."
     imported = importing.read(text.encode())

@@ -12,6 +12,8 @@ MOST_ARTICLES = 200
 LONGEST_TEXT = 200_000
 """Characters, of a whole text."""
 LONGEST_TITLE = 200
+UNTITLED = "Texte importé"
+"""A title that enters the text is in the language of the text, whatever the one of the page."""
 
 KINDS = (
     ("preamble", r"pr[ée]ambule|introduction|pourquoi|contexte|avant[- ]propos"),
@@ -65,7 +67,7 @@ def arrange(reading):
     blocks, warnings = reading.blocks, [*reading.warnings, *reading.remarks]
     if not blocks:
         raise sniffing.FileRefused(_("Ce fichier ne contient aucun texte."))
-    if not any(block.level for block in blocks) and _promote(blocks):
+    if not any(block.level and not block.is_title for block in blocks) and _promote(blocks):
         warnings.append(
             _("Ce fichier n’a pas de titres de style « Titre 1 », « Titre 2 » : des lignes courtes en tiennent lieu.")
         )
@@ -84,7 +86,7 @@ def arrange(reading):
 
 def _promote(blocks):
     """Where a file has no heading, make some of the short lines that look like one; says whether it did."""
-    found = [block for block in blocks if _looks_like_a_heading(block)]
+    found = [block for block in blocks if not block.level and _looks_like_a_heading(block)]
     for block in found:
         block.level = 2
     if found and found[0] is blocks[0] and len(blocks) > 1 and guess(blocks[0].text) != "preamble":
@@ -114,7 +116,7 @@ def _split(blocks):
             parts[-1].blocks += [Block(note) for note in block.notes]
             continue
         if not parts:
-            parts.append(_Part(1, _("Préambule") if levels else _("Texte importé"), kind="preamble"))
+            parts.append(_Part(1, "Préambule" if levels else UNTITLED, kind="preamble"))
         parts[-1].blocks.append(block)
     return title, parts
 

@@ -47,10 +47,10 @@ def missing(paragraphs, kept):
     lost = []
     for paragraph in paragraphs:
         wanted = words(paragraph)
-        if wanted - remaining:
-            lost.append(paragraph)
+        if all(remaining[word] >= number for word, number in wanted.items()):
+            remaining.subtract(wanted)
         else:
-            remaining -= wanted
+            lost.append(paragraph)
     return lost
 
 

@@ -19,7 +19,7 @@ def without_number(title):
 
 def title_mark(title):
     """What two titles that name the same article have in common."""
-    plain = unicodedata.normalize("NFKD", without_number(title)).encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", without_number(title[:500])).encode("ascii", "ignore").decode()
     return " ".join(re.findall(r"\w+", plain.casefold()))
 
 

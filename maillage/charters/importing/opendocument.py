@@ -11,6 +11,9 @@ from .packages import Package
 
 BROKEN = (KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError, OSError, LxmlError)
 MACROS = ("basic/", "scripts/")
+BOLD = {"strong_20_emphasis", "strong", "bold"}
+STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 INDEXES = {
     f"text:{name}"
     for name in (
@@ -44,7 +47,7 @@ def read(content):
     try:
         body = Document(package.for_reading()).body
         text = body.text_recursive
-        walker = _Walker()
+        walker = _Walker(_automatic_styles(package.xml["content.xml"]))
         if len(text) <= LONGEST_TEXT:
             walker.walk(body)
     except BROKEN as error:
@@ -89,16 +92,17 @@ def _raw_paragraphs(root):
 def _raw_text(element):
     text = element.text or ""
     for child in element:
-        if child.tag.endswith(SPACES):
+        if child.tag.endswith((*SPACES, "}frame", "}desc")):
             text += " "
-        elif not child.tag.endswith((*PARAGRAPHS, *UNSEEN)):
+        if not child.tag.endswith((*PARAGRAPHS, *UNSEEN)):
             text += _raw_text(child)
         text += child.tail or ""
     return text
 
 
 class _Walker:
-    def __init__(self):
+    def __init__(self, styles):
+        self.styles = styles
         self.blocks, self.warnings, self.remarks = [], [], []
         self.notes, self.number, self.list_depth = [], 0, 0
 
@@ -146,11 +150,31 @@ class _Walker:
         if not text:
             return
         level = min(6, max(1, int(element.get_attribute_string("text:outline-level") or 1)))
-        if _is_title(element):
+        if self._is_title(element):
             level = 1
-        is_heading = element.tag == "text:h" or _is_title(element)
+        is_heading = element.tag == "text:h" or self._is_title(element)
         level = level if is_heading and not item else 0
-        self.blocks.append(Block(item + text, level, _is_bold(element), notes, _is_title(element), bool(item)))
+        self.blocks.append(
+            Block(item + text, level, self._is_bold(element), notes, self._is_title(element), bool(item))
+        )
+
+    def _style(self, element):
+        """(name, is bold): the named style, in small letters, behind the one of ``element``."""
+        name = element.get_attribute_string("text:style-name") or ""
+        parent, is_bold = self.styles.get(name, (name.lower(), False))
+        return parent, is_bold or parent in BOLD
+
+    def _is_title(self, element):
+        return self._style(element)[0] in {"title", "titre"}
+
+    def _is_bold(self, element):
+        """By the style of the paragraph, or of the one span that holds all of it."""
+        if self._style(element)[1]:
+            return True
+        children = element.children
+        if (element.text or "").strip() or len(children) != 1 or (children[0].tail or "").strip():
+            return False
+        return children[0].tag == "text:span" and self._style(children[0])[1]
 
     def _inline(self, element):
         """The text of a paragraph; footnotes are set aside, frames come after, comments are named."""
@@ -249,14 +273,10 @@ def _lines(text):
     return "\n".join(" ".join(line.split()) for line in text.strip().splitlines())
 
 
-def _is_title(element):
-    return (element.get_attribute_string("text:style-name") or "").lower() in {"title", "titre"}
-
-
-def _is_bold(element):
-    """OpenDocument keeps bold in styles; a paragraph that is one span is told by its style's name."""
-    children = element.children
-    if (element.text or "").strip() or len(children) != 1 or (children[0].tail or "").strip():
-        return False
-    style = (children[0].get_attribute_string("text:style-name") or "").lower()
-    return children[0].tag == "text:span" and style in {"strong_20_emphasis", "strong", "bold"}
+def _automatic_styles(root):
+    """{name: (its parent, in small letters; whether it is bold)} of the styles that a file makes as one writes."""
+    found = {}
+    for style in root.iter(f"{STYLE}style"):
+        weights = [properties.get(f"{FO}font-weight") for properties in style.iter(f"{STYLE}text-properties")]
+        found[style.get(f"{STYLE}name")] = (style.get(f"{STYLE}parent-style-name") or "").lower(), "bold" in weights
+    return found

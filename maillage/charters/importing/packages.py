@@ -19,7 +19,7 @@ MOST_UNPACKED = 30_000_000
 MOST_XML = 12_000_000
 MOST_RATIO = 100
 """Once unpacked, compared with the file, for what is over a million bytes."""
-MOST_ELEMENTS = 400_000
+MOST_ELEMENTS = 250_000
 DEEPEST = 100
 XML = (".xml", ".rels", ".rdf")
 
