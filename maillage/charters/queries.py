@@ -1,5 +1,6 @@
 """Reads that cross several models."""
 
+import dataclasses
 import json
 
 from django.db.models import Exists, OuterRef
@@ -8,7 +9,8 @@ from django.utils.translation import gettext as _
 from maillage.organisations.models import NetworkMembership, Organisation
 from maillage.territories.models import Territory
 
-from .models import CharterVersion, RegisterEntry, RegisterHead, Signature
+from .importing import title_mark
+from .models import Article, CharterVersion, RegisterEntry, RegisterHead, Signature
 
 
 def signatories(user, *, on, text="", territory="", network=None, name=""):
@@ -93,3 +95,57 @@ def version_discords():
     for version in CharterVersion.objects.published().select_related("adaptation"):
         if version.sha256 != version.compute_sha256():
             yield _("le texte « %(reference)s » a changé depuis sa publication") % {"reference": version.reference}
+
+
+@dataclasses.dataclass(frozen=True)
+class Match:
+    """What a title of a file meets: ``own``, of the draft; ``parent``, of the text that it adapts or follows."""
+
+    own: Article | None = None
+    parent: Article | None = None
+
+    @property
+    def key(self):
+        article = self.own or self.parent
+        return article.key if article else ""
+
+    def needs_reason(self, title, text):
+        """True where an adaptation would say an article of its parent in other words."""
+        if self.parent is None or (self.own and self.own.treatment in {"", Article.Treatment.ADDED}):
+            return False
+        return not _same_words(self.parent, title, text)
+
+
+def _same_words(article, title, text):
+    return (article.title.split(), article.text.split()) == (title.split(), text.split())
+
+
+def import_matches(version, titles):
+    """For each of ``titles``, the `Match` in the draft ``version``: each article is met once, by the first title.
+
+    ``version`` None: a national draft that is about to start from the version in force.
+    """
+    own = list(version.articles.all()) if version else []
+    if version and version.adaptation_id:
+        former = version.based_on
+    else:
+        former = CharterVersion.objects.national().current().first()
+    parents = {article.key: article for article in former.articles.standing()} if former else {}
+    known = {}
+    for article in [*own, *parents.values()]:
+        known.setdefault(title_mark(article.title), article.key)
+    owned = {article.key: article for article in own}
+    # An adapted article answers to the title of its parent too.
+    for article in own:
+        if article.key in parents:
+            known.setdefault(title_mark(parents[article.key].title), article.key)
+    found, met = [], set()
+    for title in titles:
+        mark = title_mark(title)
+        key = known.get(mark) if mark else None
+        if key is None or key in met:
+            found.append(Match())
+        else:
+            met.add(key)
+            found.append(Match(owned.get(key), parents.get(key)))
+    return found

@@ -6,6 +6,7 @@ from wagtail import hooks
 VERBS = {
     "charters.draft": _("Projet de version commencé"),
     "charters.change": _("Article modifié"),
+    "charters.import": _("Texte importé d’un fichier"),
     "charters.publish": _("Version publiée"),
     "charters.open_adaptation": _("Adaptation ouverte"),
     "charters.revise_adaptation": _("Révision d’une adaptation commencée"),

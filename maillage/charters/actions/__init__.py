@@ -28,6 +28,12 @@ from .gatherings import (
     record_gathering,
     sign_on_paper,
 )
+from .importing import (
+    NothingToImport,
+    TextTooLong,
+    import_articles,
+    start_from_file,
+)
 from .life import (
     AlreadyClosed,
     NotAsleep,
@@ -80,9 +86,11 @@ __all__ = [
     "NotReadyForAdoption",
     "NotTheirOrganisation",
     "NothingToBring",
+    "NothingToImport",
     "Outcome",
     "ReasonMissing",
     "SheetKnown",
+    "TextTooLong",
     "TooEarly",
     "WrongCode",
     "accept_change",
@@ -103,6 +111,7 @@ __all__ = [
     "follow_reviews",
     "forget_signatory",
     "help_sign",
+    "import_articles",
     "join_adaptation",
     "keep_own_words",
     "lapse_signatures",
@@ -123,6 +132,7 @@ __all__ = [
     "send_link_again",
     "sign_new_version",
     "sign_on_paper",
+    "start_from_file",
     "start_writing",
     "version_in_place_of",
     "wake_adaptation",

@@ -7,12 +7,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import actions
 from ..forms import ArticleForm, TreatmentForm, VersionForm
+from ..importing import free_key
 from ..models import Article, CharterVersion
 from ..permissions import can_edit_draft, can_edit_national_text
 from ..working_text import read_working_text
@@ -141,7 +141,7 @@ def new_article(request, slug=None):
                 draft,
                 actor=request.user,
                 at=timezone.now(),
-                key=_free_key(draft, form.cleaned_data["title"]),
+                key=free_key(form.cleaned_data["title"], set(draft.articles.values_list("key", flat=True))),
                 **form.cleaned_data,
             )
         except ValidationError as refusal:
@@ -159,16 +159,6 @@ def new_article(request, slug=None):
         "can_remove": False,
     }
     return render(request, "charters/article_edit.html", context)
-
-
-def _free_key(draft, title):
-    """A key from the title that no article of this draft has."""
-    key = stem = slugify(title)[:50] or "article"
-    number = 2
-    taken = set(draft.articles.values_list("key", flat=True))
-    while key in taken:
-        key, number = f"{stem}-{number}", number + 1
-    return key
 
 
 @login_required

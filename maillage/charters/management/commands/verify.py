@@ -1,5 +1,6 @@
 """Is this certificate genuine? The file and the platform's certificate answer, offline."""
 
+from datetime import UTC
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -28,5 +29,8 @@ class Command(BaseCommand):
         if not report.is_genuine:
             raise CommandError(f"✗ Pas authentique : {report.reason}.")
         self.stdout.write(f"✓ Authentique : {report.reason}.")
+        if report.stamped_at:
+            moment = report.stamped_at.astimezone(UTC).strftime("%d/%m/%Y à %H:%M:%S UTC")
+            self.stdout.write(f"  horodaté le {moment} par « {report.stamped_by} » (service non vérifié ici)")
         if report.token:
             self.stdout.write(f"  signature {report.token}\n  registre, à ce moment : {report.head}")
