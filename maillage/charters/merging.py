@@ -9,7 +9,7 @@ import dataclasses
 import difflib
 import re
 
-_SENTENCES = re.compile(r"[^.!?…\n]*[.!?…]+[»\"’)\s]*|[^.!?…\n]*\n+\s*|[^.!?…\n]+")
+_SENTENCES = re.compile(r"\n\s*|[^.!?…\n]*[.!?…]+(?:\s?[»\"’)])*|[^.!?…\n]+")
 
 
 class Conflict(Exception):
@@ -17,8 +17,18 @@ class Conflict(Exception):
 
 
 def sentences(text):
-    """``text`` cut after each sentence, nothing lost: joined again, it is the same."""
-    return _SENTENCES.findall(text)
+    """``text`` cut after each sentence, without the spaces between; an end of line is a piece of its own."""
+    pieces = (piece if piece.startswith("\n") else piece.strip() for piece in _SENTENCES.findall(text))
+    return [piece for piece in pieces if piece]
+
+
+def joined(pieces):
+    """What `sentences` cut, as a text: one space between two sentences, none around an end of line."""
+    text = ""
+    for piece in pieces:
+        is_glued = not text or text[-1].isspace() or piece.startswith("\n")
+        text += piece if is_glued else f" {piece}"
+    return text
 
 
 def merge_texts(before, own, after):
@@ -34,7 +44,7 @@ def merge_texts(before, own, after):
         merged += base[place:start]
         merged += words
         place = end
-    return "".join(merged + base[place:])
+    return joined(merged + base[place:])
 
 
 def _changes(base, other):
@@ -64,9 +74,15 @@ def _woven(ours, theirs):
 
 
 def _meet(one, other):
-    """Whether two changes concern the same words. Sentences added beside a change have no order of their own."""
-    is_added = one[0] == one[1] or other[0] == other[1]
-    return other[0] < one[1] or (is_added and other[0] == one[1])
+    """Whether two changes concern the same words, or add sentences at one place: these have no order of their own.
+
+    Sentences added beside one that the other side only rewrote do: before it, or after it.
+    """
+    if other[0] != one[1]:
+        return other[0] < one[1]
+    adds = [start == end for start, end, _words in (one, other)]
+    rewrites = [end - start == len(words) for start, end, words in (one, other)]
+    return any(adds) and not any(rewrites)
 
 
 CHANGED, ADDED, REMOVED = "changed", "added", "removed"

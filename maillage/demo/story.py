@@ -22,7 +22,9 @@ from maillage.territories.actions import import_neighbourhoods
 from maillage.territories.models import Territory
 from maillage.ui.page_cache import drop_public_pages
 
+from . import lasting
 from .chance import seeded_identifiers
+from .lasting import fresh
 from .models import Story
 from .town import moment, read_neighbourhoods, read_town
 
@@ -56,10 +58,16 @@ class Telling:
         if stage.steps >= 1:
             self.publish_and_sign()
         if stage.steps >= 2:
+            lasting.fall_asleep_and_wake(self)
             self.adapt_the_tilleuls()
             self.draft_the_grand_clos()
         if stage.steps >= 3:
             self.act_together()
+            lasting.share_an_idea(self)
+            lasting.come_and_go(self)
+            lasting.sign_on_paper(self, self.tilleuls)
+            lasting.renew(self)
+            lasting.the_nation_moves(self)
 
     # the town, its people, its associations
 
@@ -171,7 +179,7 @@ class Telling:
         self.national = CharterVersion.objects.get(pk=version.pk)
         self.say("Le texte national, version 1, est publié (un texte de travail, et il le dit)", "charters:charter")
         for number, row in enumerate(self.town["associations"][:16]):
-            self._sign(self.national, row, at=moment(2026, 1, 12, 9) + datetime.timedelta(days=3 * number))
+            self.sign(self.national, row, at=moment(2026, 1, 12, 9) + datetime.timedelta(days=3 * number))
         self._confirm_mandates(moment(2026, 3, 2), but=3)
         last = self.town["associations"][15]
         signature = Signature.objects.get(organisation__name=last["name"])
@@ -181,7 +189,10 @@ class Telling:
         self.say("Seize associations l’ont signé ; l’une s’est retirée : il en reste quinze", "charters:signatories")
         self.say("Chaque signature est dans le registre, et se vérifie", "charters:verify")
 
-    def _sign(self, version, row, *, at):
+    def association(self, name):
+        return next(row for row in self.town["associations"] if row["name"] == name)
+
+    def sign(self, version, row, *, at):
         user = row["user"]
         request = charter_actions.request_signature(
             version,
@@ -206,7 +217,7 @@ class Telling:
 
     def adapt_the_tilleuls(self):
         plan, elsa = self.town["adaptation"], fresh(self.people["elsa"])
-        adaptation, draft = self._open(plan, actor=elsa, at=moment(2026, 2, 20))
+        adaptation, draft = self.open(plan, actor=elsa, at=moment(2026, 2, 20))
         charter_actions.open_to_remarks(draft, until=datetime.date(2026, 4, 30), actor=elsa, at=moment(2026, 3, 3))
         for number, row in enumerate(plan["remarks"]):
             at = moment(2026, 3, 20) + datetime.timedelta(days=9 * number)
@@ -231,21 +242,22 @@ class Telling:
             actor=elsa,
             at=moment(2026, 6, 15),
         )
+        self.tilleuls = adopted
         signing = [row for row in self.town["associations"] if row.get("tilleuls")]
         days = [moment(2026, 6, 20, 10) + datetime.timedelta(days=15 * number) for number in range(9)]
         days += [moment(2026, 11, 14, 11), moment(2026, 11, 16, 17), moment(2026, 11, 18, 9)]
         for row, at in zip(signing, days, strict=True):
-            self._sign(adopted, row, at=at)
+            self.sign(adopted, row, at=at)
         self.say("La charte aux Tilleuls : adaptée, adoptée, en vigueur, signée par douze associations", adaptation)
         self.say("… et comparée au texte national", "charters:adaptation-differences", adaptation.slug)
 
     def draft_the_grand_clos(self):
         plan, elsa = self.town["draft"], fresh(self.people["elsa"])
-        adaptation, draft = self._open(plan, actor=elsa, at=moment(2026, 10, 8))
+        adaptation, draft = self.open(plan, actor=elsa, at=moment(2026, 10, 8))
         charter_actions.open_to_remarks(draft, until=datetime.date(2026, 12, 20), actor=elsa, at=moment(2026, 11, 2))
         self.say("La charte au Grand-Clos s’écrit encore, entre associations", "charters:workshop", adaptation.slug)
 
-    def _open(self, plan, *, actor, at):
+    def open(self, plan, *, actor, at):
         adaptation = charter_actions.open_adaptation(
             self.national,
             name=plan["name"],
@@ -279,11 +291,6 @@ class Telling:
             at=moment(2026, 11, 12),
         )
         self.say("Une remarque attend sa réponse, et Elsa la trouve dans son espace", "dashboard:my-space")
-
-
-def fresh(user):
-    """``user`` as at the start of a request: what they may see is worked out anew."""
-    return User.objects.get(pk=user.pk)
 
 
 def tell_story(*, seed, stage, say, at):

@@ -5,7 +5,7 @@ import types
 import pytest
 
 from maillage.charters import merging
-from maillage.charters.merging import Conflict, merge_texts, propose, sentences
+from maillage.charters.merging import Conflict, joined, merge_texts, propose, sentences
 
 BASE = "Nous nous réunissons. Nous tenons un agenda. Nous décidons ensemble."
 
@@ -20,14 +20,13 @@ def article(text, *, treatment="", title="Titre", plain=""):
         BASE,
         "",
         "Sans point",
-        "Une liste :\n- un\n- deux\n\nFin.",
+        "Une liste :\n- un\n- deux\n\nFin. Ou presque",
         "« Oui ! » dit-elle. Alors ? Rien…",
-        " \n ",
-        "M. Dupont.",
+        "Elle coûte 3,5 €. Point.",
     ],
 )
 def test_cutting_a_text_in_sentences_loses_nothing(text):
-    assert "".join(sentences(text)) == text
+    assert joined(sentences(text)) == text
 
 
 def test_changes_in_different_sentences_are_both_kept():
@@ -50,6 +49,21 @@ def test_a_sentence_that_both_changed_is_a_conflict():
 def test_sentences_that_both_add_at_one_place_are_a_conflict():
     with pytest.raises(Conflict):
         merge_texts(BASE, BASE + " Ici aussi.", BASE + " Partout.")
+
+
+def test_a_sentence_added_beside_one_that_the_other_side_rewrote_is_kept_with_it():
+    own = BASE.replace("Nous tenons un agenda.", "Nous tenons un agenda. Il est affiché.")
+
+    after = BASE.replace("un agenda", "un calendrier")
+    assert "Nous tenons un calendrier. Il est affiché. Nous décidons" in merge_texts(BASE, own, after)
+    after = BASE.replace("ensemble", "à voix égales")
+    assert "un agenda. Il est affiché. Nous décidons à voix égales." in merge_texts(BASE, own, after)
+
+
+def test_a_sentence_added_at_the_end_leaves_the_one_before_alone():
+    own = BASE.replace("ensemble", "à voix égales")
+
+    assert merge_texts(BASE, own, BASE + " Chaque mois.").endswith("Nous décidons à voix égales. Chaque mois.")
 
 
 def test_one_side_that_removes_what_the_other_changed_is_a_conflict():

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from maillage.charters.models import CharterVersion, RegisterEntry, Signature
+from maillage.charters.models import CharterVersion, RegisterEntry, Signature, TerritorialAdaptation
 from maillage.charters.queries import register_discords, version_discords
 from maillage.demo.checks import demo_stays_on_this_machine, refuse_a_story_without_the_demo
 from maillage.demo.models import Story
@@ -27,19 +27,43 @@ def tell(stage="cooperating", seed=4):
 def test_the_whole_story():
     lines = tell()
     assert len(lines) >= 8
-    assert Organisation.objects.associations().listed().count() == 24
-    national = CharterVersion.objects.national().current().get()
-    assert national.signatures.standing().count() == 15
-    assert national.signatures.exclude(withdrawn_at=None).count() == 1
-    tilleuls = CharterVersion.objects.get(adaptation__slug="la-charte-aux-tilleuls")
-    assert tilleuls.signatures.standing().count() == 12
+    # Twenty-four of the town, and two that signed on paper; the twin has joined its other self.
+    assert Organisation.objects.associations().listed().count() == 26
+    first, second = CharterVersion.objects.national().order_by("number")
+    # Sixteen, less one withdrawn; the twin's signature lapsed when the two became one.
+    assert first.signatures.standing().count() == 15
+    assert first.signatures.exclude(withdrawn_at=None).count() == 1
+    assert first.signatures.get(lapse_reason="merged").register_entries.count() == 3
+    assert second.signatures.standing().count() == 2
+    tilleuls = CharterVersion.objects.get(adaptation__slug="la-charte-aux-tilleuls", number=1)
+    assert tilleuls.signatures.standing().count() == 14
+    assert tilleuls.signatures.filter(channel="paper").count() == 2
     assert tilleuls.in_force_at is not None
-    draft = CharterVersion.objects.get(adaptation__slug="la-charte-au-grand-clos")
-    assert draft.is_open_to_remarks
     assert list(register_discords()) == list(version_discords()) == []
+    events = set(RegisterEntry.objects.values_list("event", flat=True))
+    assert events == {"signed", "withdrawn", "renewed", "merged", "lapsed"}
     assert not Message.objects.waiting().exists(), "the e-mails of an invented past do not leave"
     without_number = Organisation.objects.filter(rna="", siret="").exclude(kind="public_partner")
     assert without_number.count() >= 3
+
+
+def test_texts_move_and_last():
+    tell()
+    draft = CharterVersion.objects.get(adaptation__slug="la-charte-aux-tilleuls", published_at=None)
+    assert [change.key for change in draft.national_changes.pending()] == ["avec-les-habitants"]
+    clos = CharterVersion.objects.get(adaptation__slug="la-charte-au-grand-clos")
+    assert clos.is_open_to_remarks
+    assert clos.national_changes.exists()
+    assert not clos.national_changes.pending().exists()
+    assert "deux semaines avant" in clos.articles.get(key="se-rencontrer").text
+    assert "le soir" in clos.articles.get(key="se-rencontrer").text
+    sleeper = TerritorialAdaptation.objects.get(slug="la-charte-a-la-sabliere")
+    assert [event.kind for event in sleeper.events.all()] == ["dormant", "woken"]
+    assert sleeper.dormant_since is None
+    idea = TerritorialAdaptation.objects.ideas().get()
+    assert idea.life(None, timezone.localdate()) == "group"
+    assert Signature.objects.filter(renewed_at__isnull=False).count() == 1
+    assert Signature.objects.filter(signatory_name="").exists()
 
 
 def test_the_same_seed_gives_the_same_register():
@@ -55,7 +79,7 @@ def test_the_same_seed_gives_the_same_register():
 
 
 @pytest.mark.parametrize(
-    ("stage", "signatures", "adaptations"), [("empty", 0, 0), ("signed", 16, 0), ("adapted", 28, 2)]
+    ("stage", "signatures", "adaptations"), [("empty", 0, 0), ("signed", 16, 0), ("adapted", 31, 3)]
 )
 def test_each_stage_stands(stage, signatures, adaptations):
     tell(stage)
