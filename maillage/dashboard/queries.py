@@ -1,6 +1,6 @@
 """What waits for a person, across all subjects."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from maillage.charters.models import CharterVersion, Remark, Signature, TerritorialAdaptation
 from maillage.charters.models.signatures import RENEWAL_OPENS, Involvement
@@ -94,10 +94,15 @@ def signatories_who_wish_to_act(user):
     coordinated = reader_of(user).coordinated_territory_ids
     if not coordinated:
         return Signature.objects.none()
+    latest = Signature.objects.standing().filter(organisation=OuterRef("organisation")).order_by("-signed_at", "-pk")
     return (
         Signature.objects.visible_to(user)
         .standing()
-        .filter(Q(organisation__territories__in=coordinated))
+        .filter(
+            Q(organisation__territories__in=coordinated),
+            # What it said last: an organisation that signed three texts is one line.
+            pk=Subquery(latest.values("pk")[:1]),
+        )
         .exclude(involvement=Involvement.SIGN_ONLY)
         .select_related("organisation", "version__adaptation")
         .distinct()
@@ -146,8 +151,16 @@ def adaptations_to_review(user, on):
 def adaptations_behind_the_nation(user):
     """Texts that this person carries, based on a national text that was replaced."""
     mine = TerritorialAdaptation.objects.promoted_by(user).filter(closed_at=None)
-    newest = CharterVersion.objects.visible_to(user).filter(superseded_at=None, adaptation__in=mine.values("pk"))
-    behind = newest.filter(based_on__superseded_at__isnull=False) | newest.filter(
-        published_at=None, national_changes__decided_at=None, national_changes__isnull=False
+    texts = CharterVersion.objects.visible_to(user).filter(superseded_at=None)
+    writing = texts.drafts().filter(national_changes__isnull=False, national_changes__decided_at=None)
+    behind = texts.filter(based_on__superseded_at__isnull=False)
+    # One line an adaptation: where a new version is being written, it is the one that follows.
+    drafted = texts.drafts().filter(adaptation=OuterRef("adaptation"))
+    waiting = Q(pk__in=writing.values("pk")) | (
+        Q(pk__in=behind.values("pk")) & (Q(published_at=None) | ~Exists(drafted))
     )
-    return behind.select_related("adaptation").distinct().order_by("adaptation__name", "number")
+    return (
+        texts.filter(waiting, adaptation__in=mine.values("pk"))
+        .select_related("adaptation")
+        .order_by("adaptation__name", "number")
+    )

@@ -126,7 +126,7 @@ class AdaptationEvent(models.Model):
     """Something in the life of an adaptation that its texts do not tell, with its date and its reason: public."""
 
     class Kind(models.TextChoices):
-        PROPOSED = "proposed", _("idée proposée")
+        PROPOSED = "proposed", _("idée proposée par")
         JOINED = "joined", _("rejointe par")
         REVIEWED = "reviewed", _("point fait")
         DORMANT = "dormant", _("mise en sommeil")

@@ -50,6 +50,15 @@ class Row:
         return ArticleDifference(self.before, self.after)
 
     @property
+    def titles_differ(self):
+        return len({article.title for article in (self.before, self.own, self.after) if article}) > 1
+
+    @property
+    def own_runs(self):
+        """What the adaptation had changed in the words it was based on; empty where it had none."""
+        return word_differences(self.before.text, self.own.text) if self.before and self.own else []
+
+    @property
     def proposed_runs(self):
         """What the proposal would change in the adaptation's own words; empty where it is only national words."""
         if self.own is None or self.proposal.article is None:
