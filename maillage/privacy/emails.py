@@ -61,14 +61,3 @@ def organisation_soon_alone(organisation, *, leaving, day, at):
 
 def organisation_to_take_over(organisation, *, leaving, at):
     _tell_who_could_help("organisation_to_take_over", organisation, leaving=leaving, at=at)
-
-
-def management_entrusted(membership, *, at):
-    _tell(
-        "management_entrusted",
-        to=membership.user.email,
-        language=membership.user.language,
-        at=at,
-        organisation=membership.organisation,
-        address=_address("dashboard:my-space"),
-    )

@@ -19,14 +19,3 @@ class ForgetForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not alone:
             del self.fields["nobody_can_take_over"]
-
-
-class HandOverForm(forms.Form):
-    membership = forms.ModelChoiceField(
-        label=_("À qui confiez-vous la gestion ?"), queryset=None, widget=forms.RadioSelect, empty_label=None
-    )
-
-    def __init__(self, *args, colleagues, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["membership"].queryset = colleagues
-        self.fields["membership"].label_from_instance = lambda membership: str(membership.user)

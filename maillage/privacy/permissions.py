@@ -15,11 +15,6 @@ def can_export_organisation(user, organisation):
     return can_edit(user, organisation)
 
 
-def can_hand_over(user, organisation):
-    """A manager."""
-    return can_edit(user, organisation)
-
-
 def can_take_over(user, organisation):
     """Whoever already acts for an organisation that nobody manages any more."""
     return user.is_authenticated and is_member(user, organisation) and is_without_manager(organisation)

@@ -27,18 +27,6 @@ def is_without_manager(organisation):
     return not organisation.memberships.standing().filter(role=Membership.Role.MANAGER).exists()
 
 
-def colleagues(user, organisation):
-    """The other people who act for one of this person's organisations: who could manage it."""
-    return (
-        Membership.objects.visible_to(user)
-        .standing()
-        .filter(organisation=organisation, role=Membership.Role.MEMBER)
-        .exclude(user=user)
-        .select_related("user")
-        .order_by("since", "pk")
-    )
-
-
 def people_who_could_help(organisation, *, without):
     """The organisation's other people and the coordinators of its territories; ``without`` the one who leaves."""
     coordinators = TerritoryRole.objects.filter(

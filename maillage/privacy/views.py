@@ -16,8 +16,8 @@ from maillage.organisations.models import Organisation
 
 from . import actions, queries
 from .exports import organisation_archive, person_archive
-from .forms import ForgetForm, HandOverForm
-from .permissions import can_export_organisation, can_hand_over, can_take_over
+from .forms import ForgetForm
+from .permissions import can_export_organisation, can_take_over
 from .processing import KEPT
 
 
@@ -81,27 +81,6 @@ def forget(request):
 @require_safe
 def forgotten(request):
     return render(request, "privacy/forgotten.html")
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def hand_over(request, uuid):
-    """Let a colleague manage the organisation as well."""
-    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), uuid=uuid)
-    if not can_hand_over(request.user, organisation):
-        raise PermissionDenied
-    colleagues = queries.colleagues(request.user, organisation)
-    form = HandOverForm(request.POST or None, colleagues=colleagues)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.hand_over(form.cleaned_data["membership"], actor=request.user, at=timezone.now())
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, gettext("C’est confié : cette personne gère maintenant l’organisation."))
-            return redirect("privacy:my-data")
-    context = {"form": form, "organisation": organisation, "has_colleagues": colleagues.exists()}
-    return render(request, "privacy/hand_over.html", context)
 
 
 @login_required

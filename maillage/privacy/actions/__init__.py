@@ -3,14 +3,12 @@
 from .forgetting import SoleManager, forget_person
 from .inactivity import follow_inactive_accounts
 from .stale import purge_stale
-from .succession import AlreadyManager, hand_over, take_over
+from .succession import take_over
 
 __all__ = [
-    "AlreadyManager",
     "SoleManager",
     "follow_inactive_accounts",
     "forget_person",
-    "hand_over",
     "purge_stale",
     "take_over",
 ]

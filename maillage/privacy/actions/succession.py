@@ -1,34 +1,12 @@
-"""Somebody else manages an organisation: before leaving it, or after somebody has left."""
+"""Somebody takes over an organisation that nobody manages any more."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from maillage.journal.actions import record
 from maillage.organisations.models import Membership, Organisation
 
-from .. import emails
-from ..permissions import can_hand_over, can_take_over
-
-
-class AlreadyManager(ValidationError):
-    """The person manages the organisation already, or has left it."""
-
-
-@transaction.atomic
-def hand_over(membership, *, actor, at):
-    """A manager lets a colleague manage as well; the colleague is told by e-mail. Raises AlreadyManager."""
-    if not can_hand_over(actor, membership.organisation):
-        raise PermissionDenied
-    changed = Membership.objects.filter(pk=membership.pk, until=None, role=Membership.Role.MEMBER).update(
-        role=Membership.Role.MANAGER
-    )
-    if not changed:
-        raise AlreadyManager(_("Cette personne gère déjà l’organisation, ou ne la représente plus."))
-    membership.role = Membership.Role.MANAGER
-    record("privacy.hand_over", membership.organisation, actor=actor, at=at)
-    emails.management_entrusted(membership, at=at)
-    return membership
+from ..permissions import can_take_over
 
 
 @transaction.atomic

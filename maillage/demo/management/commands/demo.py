@@ -1,5 +1,7 @@
 """The main job on a fresh machine: an invented town, told, then served."""
 
+import logging
+import shutil
 from pathlib import Path
 
 from django.conf import settings
@@ -34,8 +36,11 @@ class Command(BaseCommand):
         site = f"http://127.0.0.1:{port}" if port else settings.SITE_ADDRESS
         self.stdout.write("\nL’histoire de Clairmont-sur-Orle (ville inventée)\n")
         empty_folder()
+        # What the program would note of the story's past is not news.
+        logging.disable(logging.INFO)
         with transaction.atomic():
             tell_story(seed=seed, stage=stage, at=now, say=lambda line, path: self._say(line, site + path))
+        logging.disable(logging.NOTSET)
         self._say("Changer de personne : Amina, Bruno, Chloé, Elsa, Fatou, Gaël", f"{site}/demo/")
         self._say("Lire les e-mails envoyés par la démonstration", f"{site}/demo/courrier/")
         if not no_serve:
@@ -63,6 +68,7 @@ class Command(BaseCommand):
         return Story._meta.db_table in connection.introspection.table_names()
 
     def _start_again(self):
+        shutil.rmtree(settings.PRIVATE_ROOT, ignore_errors=True)
         if connection.vendor == "sqlite":
             name = Path(settings.DATABASES["default"]["NAME"])
             connection.close()
