@@ -11,6 +11,8 @@ DAILY = [
     "maillage.charters.actions.follow_reviews",
     "maillage.charters.actions.follow_renewals",
     "maillage.organisations.actions.follow_mandates",
+    "maillage.privacy.actions.follow_inactive_accounts",
+    "maillage.privacy.actions.purge_stale",
 ]
 """What each day brings: called once a day with the moment `at`, by `serve` or by `manage.py daily`."""
 WHILE_SERVING = ["maillage.upkeep.daily.run_if_due"]

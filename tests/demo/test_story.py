@@ -47,6 +47,11 @@ def test_the_whole_story():
     assert without_number.count() >= 3
 
 
+def test_the_data_of_the_story_are_sound():
+    tell()
+    call_command("check_data")
+
+
 def test_texts_move_and_last():
     tell()
     draft = CharterVersion.objects.get(adaptation__slug="la-charte-aux-tilleuls", published_at=None)

@@ -32,8 +32,8 @@ class NationalChange(models.Model):
 
     version = models.ForeignKey(CharterVersion, models.CASCADE, related_name="national_changes")
     key = models.SlugField(_("article"), max_length=60)
-    before = models.ForeignKey(Article, models.PROTECT, null=True, related_name="+")
-    after = models.ForeignKey(Article, models.PROTECT, null=True, related_name="+")
+    before = models.ForeignKey(Article, models.PROTECT, null=True, blank=True, related_name="+")
+    after = models.ForeignKey(Article, models.PROTECT, null=True, blank=True, related_name="+")
     decision = models.CharField(_("décision"), max_length=10, choices=Decision, blank=True, default="")
     decided_at = models.DateTimeField(_("décidé le"), null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
