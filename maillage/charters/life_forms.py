@@ -142,7 +142,7 @@ class SheetLineForm(forms.Form):
         help_text=_("L’attestation y sera envoyée, et la personne pourra gérer la fiche. Jamais publiée."),
     )
     involvement = forms.ChoiceField(
-        label=_("Envie d’agir cochée sur la feuille"), choices=Involvement, initial=Involvement.SIGN_ONLY
+        label=_("Envie d’agir, si elle a été dite"), choices=Involvement, initial=Involvement.SIGN_ONLY
     )
 
     def __init__(self, *args, organisations, territories, **kwargs):
