@@ -155,9 +155,9 @@ def the_nation_moves(story):
 def _follow(story):
     elsa = fresh(story.people["elsa"])
     adaptations = {adaptation.slug: adaptation for adaptation in TerritorialAdaptation.objects.promoted_by(elsa)}
-    clos = adaptations["la-charte-au-grand-clos"].versions.drafts().get()
-    charter_actions.bring_national_changes(clos, actor=elsa, at=moment(2026, 11, 21, 9))
-    charter_actions.accept_changes_without_conflict(clos, actor=elsa, at=moment(2026, 11, 21, 9, 30))
+    grand_clos = adaptations["la-charte-au-grand-clos"].versions.drafts().get()
+    charter_actions.bring_national_changes(grand_clos, actor=elsa, at=moment(2026, 11, 21, 9))
+    charter_actions.accept_changes_without_conflict(grand_clos, actor=elsa, at=moment(2026, 11, 21, 9, 30))
     story.say(
         "Au Grand-Clos, le projet a repris les changements nationaux à côté de ses mots",
         "charters:national-changes",

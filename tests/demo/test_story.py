@@ -56,12 +56,12 @@ def test_texts_move_and_last():
     tell()
     draft = CharterVersion.objects.get(adaptation__slug="la-charte-aux-tilleuls", published_at=None)
     assert [change.key for change in draft.national_changes.pending()] == ["avec-les-habitants"]
-    clos = CharterVersion.objects.get(adaptation__slug="la-charte-au-grand-clos")
-    assert clos.is_open_to_remarks
-    assert clos.national_changes.exists()
-    assert not clos.national_changes.pending().exists()
-    assert "deux semaines avant" in clos.articles.get(key="se-rencontrer").text
-    assert "le soir" in clos.articles.get(key="se-rencontrer").text
+    grand_clos = CharterVersion.objects.get(adaptation__slug="la-charte-au-grand-clos")
+    assert grand_clos.is_open_to_remarks
+    assert grand_clos.national_changes.exists()
+    assert not grand_clos.national_changes.pending().exists()
+    assert "deux semaines avant" in grand_clos.articles.get(key="se-rencontrer").text
+    assert "le soir" in grand_clos.articles.get(key="se-rencontrer").text
     sleeper = TerritorialAdaptation.objects.get(slug="la-charte-a-la-sabliere")
     assert [event.kind for event in sleeper.events.all()] == ["dormant", "woken"]
     assert sleeper.dormant_since is None

@@ -63,8 +63,9 @@ def follow_mandates(*, at):
         ended_at=None, ends_on__lte=today + REMIND_BEFORE, organisation__archived_at=None
     ).select_related("organisation", "user")
     for mandate in ending.order_by("pk"):
-        reminded = mandate.reminded_at
-        if reminded is not None and not (reminded.date() < mandate.ends_on <= today):
+        reminded, ends_on = mandate.reminded_at, mandate.ends_on or today
+        # Once before the day, once from the day on.
+        if reminded is not None and not (reminded.date() < ends_on <= today):
             continue
         with transaction.atomic():
             if Mandate.objects.filter(pk=mandate.pk, reminded_at=reminded).update(reminded_at=at):
