@@ -1,6 +1,7 @@
 """What a scanned sheet may be, known by its first bytes and never by its name."""
 
 import io
+import warnings
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -28,12 +29,24 @@ def kind_of(content):
     if kind is None:
         raise NotAScan({"scan": _("Envoyez la feuille en PDF, en JPEG ou en PNG : ce fichier est autre chose.")})
     try:
-        with Image.open(io.BytesIO(content), formats=["JPEG", "PNG"]) as image:
-            too_large = image.width * image.height > MOST_PIXELS
-            if not too_large:
-                image.load()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        too_large = _is_too_large(content)
+    except (OSError, ValueError, SyntaxError) as error:
         raise NotAScan({"scan": _("Cette image est abîmée : numérisez la feuille de nouveau.")}) from error
     if too_large:
         raise NotAScan({"scan": _("Cette image est trop grande : numérisez la feuille en qualité plus légère.")})
     return kind
+
+
+def _is_too_large(content):
+    """Whether an image has more pixels than a sheet; raises what Pillow does where it cannot be drawn whole."""
+    try:
+        with warnings.catch_warnings():
+            # Its size is looked at here, before a single pixel is drawn.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content), formats=["JPEG", "PNG"]) as image:
+                if image.width * image.height > MOST_PIXELS:
+                    return True
+                image.load()
+    except Image.DecompressionBombError:
+        return True
+    return False

@@ -1,10 +1,12 @@
 """Organisations that look like one another: the same number, or nearly the same name in the same place."""
 
 import dataclasses
+import itertools
+from collections import defaultdict
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from maillage.territories.folding import fold
 
@@ -31,6 +33,11 @@ def are_near(one, other):
     return fuzz.token_sort_ratio(one, other) >= NEAR
 
 
+def siren_of(organisation):
+    """Its SIREN, which a SIRET begins with; '' where it gave neither."""
+    return organisation.siren or organisation.siret[:9]
+
+
 @dataclasses.dataclass(frozen=True)
 class Pair:
     """Two organisations that may be one, the older first, and why."""
@@ -47,10 +54,10 @@ def lookalikes(user, *, name, territories=(), seat=None, siren=""):
     if seat:
         same_place |= Q(seat=seat)
     if siren:
-        same_place |= Q(siren=siren)
+        same_place |= Q(siren=siren) | Q(siret__startswith=siren)
     here = Organisation.objects.visible_to(user).listed().filter(same_place).distinct()[:MOST_COMPARED]
     wanted = bare(name)
-    return [other for other in here if (siren and other.siren == siren) or are_near(wanted, bare(other.name))][:5]
+    return [other for other in here if (siren and siren_of(other) == siren) or are_near(wanted, bare(other.name))][:5]
 
 
 def pairs_to_look_at(user):
@@ -68,23 +75,37 @@ def pairs_to_look_at(user):
         .order_by("created_at")[:MOST_COMPARED]
     )
     known = set(Distinction.objects.values_list("first_id", "second_id"))
-    names = {organisation.pk: bare(organisation.name) for organisation in here}
+    candidates = sorted({*_near_names(here), *_same_numbers(here)})
     pairs = []
-    for index, first in enumerate(here):
-        for second in here[index + 1 :]:
-            if tuple(sorted((first.pk, second.pk))) in known:
-                continue
-            reason = _likeness(first, second, names)
-            if reason:
-                pairs.append(Pair(first, second, reason))
+    for first, second in ((here[one], here[other]) for one, other in candidates):
+        if tuple(sorted((first.pk, second.pk))) not in known and (reason := _likeness(first, second)):
+            pairs.append(Pair(first, second, reason))
     return pairs
 
 
-def _likeness(first, second, names):
-    if first.siren and first.siren == second.siren:
+def _near_names(organisations):
+    """Places in the list, two by two, of those whose names are nearly the same: every pair is compared, in C."""
+    names = [bare(organisation.name) for organisation in organisations]
+    for one, name in enumerate(names):
+        later = process.cdist([name], names[one + 1 :], scorer=fuzz.token_sort_ratio, score_cutoff=NEAR)[0]
+        for offset in later.nonzero()[0]:
+            yield one, one + 1 + int(offset)
+
+
+def _same_numbers(organisations):
+    """The same, of those whose SIREN is the same."""
+    places = defaultdict(list)
+    for place, organisation in enumerate(organisations):
+        if number := siren_of(organisation):
+            places[number].append(place)
+    for same in places.values():
+        yield from itertools.combinations(same, 2)
+
+
+def _likeness(first, second):
+    """Why two of these candidates may be one; '' where they are near in name and far in place."""
+    if siren_of(first) and siren_of(first) == siren_of(second):
         return _("le même numéro SIREN")
-    if not are_near(names[first.pk], names[second.pk]):
-        return ""
     if first.seat_id and first.seat_id == second.seat_id:
         return _("presque le même nom, dans la même commune")
     shared = {t.pk for t in first.territories.all()} & {t.pk for t in second.territories.all()}

@@ -30,6 +30,8 @@ def can_confirm(user, organisation):
 
 def can_hand_over(user, organisation):
     """A manager; or a coordinator of one of its territories, where its board has changed and nobody answers."""
+    if organisation.archived_at:
+        return False
     if can_edit(user, organisation):
         return True
     return not organisation.is_public_partner and can_coordinate_any(user, organisation.territories.all())

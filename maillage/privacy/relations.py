@@ -43,5 +43,10 @@ KEPT = {
     "wagtaildocs.Document.uploaded_by_user": "editorial work",
     "wagtailimages.Image.uploaded_by_user": "editorial work",
 }
-LEFT_EMPTY = {"charters.Remark": {"author"}, "organisations.Mandate": {"function"}}
-"""Fields that people fill and that forgetting empties: `check_data` accepts them empty."""
+LEFT_EMPTY = {
+    "charters.Remark": {"author"},
+    "charters.Signature": {"mandate", "signed_by"},
+    "organisations.Mandate": {"function"},
+}
+"""Fields that people fill, and that forgetting empties or a sheet without an address never told: `check_data` accepts
+them empty."""

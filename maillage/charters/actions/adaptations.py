@@ -163,6 +163,9 @@ def adopt_adaptation(version, *, adopted_on, adopted_by, signatures_needed, revi
         raise NotReadyForAdoption(problems)
     # The version in force stays so until this one has its signatures; one that never had them makes way.
     version.adaptation.versions.current().filter(in_force_at=None).update(superseded_at=at)
+    # What this meeting decided stands for the review of the version before, and nobody has been reminded of it yet.
+    version.adaptation.versions.current().update(review_on=review_on)
+    TerritorialAdaptation.objects.filter(pk=version.adaptation_id).update(reminded_at=None, dormant_since=None)
     version.adopted_on, version.adopted_by = adopted_on, adopted_by
     version.signatures_needed, version.review_on = signatures_needed, review_on
     version.published_at = at
@@ -175,6 +178,8 @@ def adopt_adaptation(version, *, adopted_on, adopted_by, signatures_needed, revi
 
 
 def _problems(version):
+    if version.adaptation.is_closed:
+        yield _("Cette adaptation est close : réveillez-la d’abord.")
     if version.opened_at is None:
         yield _("Ouvrez d’abord le texte aux remarques des associations du territoire.")
     if version.national_changes.pending().exists():

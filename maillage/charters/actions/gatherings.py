@@ -7,6 +7,7 @@ import secrets
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from maillage.accounts.actions import know_by_email
@@ -53,9 +54,9 @@ def record_gathering(version, *, place, held_on, scan, actor, at):
         raise PermissionDenied
     if not version.is_open_for_signature:
         raise ValidationError(_("Ce texte n’est pas ouvert à la signature."))
-    if held_on > at.date():
+    if held_on > timezone.localdate(at):
         raise ValidationError({"held_on": _("Cette rencontre est à venir : revenez après.")})
-    if version.published_at.date() > held_on:
+    if timezone.localdate(version.published_at) > held_on:
         raise ValidationError({"held_on": _("Le texte n’était pas encore publié ce jour-là.")})
     gathering = Gathering(
         version=version,
@@ -66,10 +67,11 @@ def record_gathering(version, *, place, held_on, scan, actor, at):
         entered_by=actor,
         entered_at=at,
     )
+    # Before the file is written: a refusal leaves none behind.
+    gathering.full_clean(exclude=["scan"], validate_unique=False, validate_constraints=False)
     try:
         with transaction.atomic():
             gathering.scan.save("feuille", ContentFile(scan), save=False)
-            gathering.full_clean(validate_unique=False, validate_constraints=False)
             gathering.save()
     except IntegrityError as error:
         gathering.scan.delete(save=False)
@@ -175,7 +177,8 @@ def confirm_by_code(request, *, code, actor, at):
             raise PermissionDenied
         if locked.confirmed_at:
             return locked.signature
-        if locked.wrong_codes >= MOST_WRONG_CODES or at > locked.sent_at + CODE_LASTS:
+        # From the request on: sending the link again does not make the code younger.
+        if locked.wrong_codes >= MOST_WRONG_CODES or at > locked.requested_at + CODE_LASTS:
             raise WrongCode({"code": _("Ce code ne sert plus. Le lien du même message, lui, confirme encore.")})
         is_right = secrets.compare_digest(locked.code_sha256, _code_digest(locked, code.replace(" ", "")))
         if not is_right:

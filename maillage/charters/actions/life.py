@@ -6,6 +6,7 @@ import enum
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from maillage.journal.actions import record
@@ -103,7 +104,8 @@ def start_writing(adaptation, *, actor, at):
 def review_adaptation(adaptation, *, outcome, words, actor, at, next_review_on=None):
     """Write down a review (``words``: what was said, published) and its ``outcome``, an `Outcome`.
 
-    GOES_ON and REVISE set ``next_review_on``; REVISE starts the next version; REST and CLOSE say why in ``words``.
+    GOES_ON and REVISE set ``next_review_on``, and wake a dormant one; REVISE starts the next version; REST and CLOSE
+    say why in ``words``.
     Signatures never move. Returns the adaptation.
     """
     if not can_promote(actor, adaptation):
@@ -119,6 +121,10 @@ def review_adaptation(adaptation, *, outcome, words, actor, at, next_review_on=N
         _tell_its_life(adaptation, AdaptationEvent.Kind.CLOSED, at=at, reason=words)
         record("charters.close_adaptation", adaptation, actor=actor, at=at)
         return adaptation
+    if adaptation.dormant_since:
+        adaptation.dormant_since = None
+        adaptation.save(update_fields=["dormant_since"])
+        _tell_its_life(adaptation, AdaptationEvent.Kind.WOKEN, at=at)
     _set_review(adaptation, next_review_on, at)
     _tell_its_life(adaptation, AdaptationEvent.Kind.REVIEWED, at=at, reason=words)
     record("charters.review_adaptation", adaptation, actor=actor, at=at)
@@ -151,7 +157,7 @@ def _set_review(adaptation, next_review_on, at):
     version = adaptation.versions.current().newest_first().first()
     if version is None:
         return
-    if next_review_on is None or next_review_on <= at.date():
+    if next_review_on is None or next_review_on <= timezone.localdate(at):
         raise ValidationError({"next_review_on": _("Dites quand vous ferez le prochain point : une date à venir.")})
     adaptation.versions.current().update(review_on=next_review_on)
     adaptation.reminded_at = None
@@ -159,7 +165,9 @@ def _set_review(adaptation, next_review_on, at):
 
 
 def _rest(adaptation, words, actor, at):
-    adaptation.dormant_since = adaptation.dormant_since or at
+    if adaptation.dormant_since:
+        return adaptation
+    adaptation.dormant_since = at
     adaptation.save(update_fields=["dormant_since"])
     _tell_its_life(adaptation, AdaptationEvent.Kind.DORMANT, at=at, reason=words)
     record("charters.rest_adaptation", adaptation, actor=actor, at=at)
@@ -177,23 +185,21 @@ def _tell_its_life(adaptation, kind, *, at, reason="", organisation=None):
 
 def follow_reviews(*, at):
     """Remind the promoters thirty days before a review, and on its day; put to sleep the adaptations whose review
-    nobody held for DORMANT_AFTER_DAYS. Returns {"reminded": n, "dormant": n}. Running twice a day does no harm.
+    nobody held for DORMANT_AFTER_DAYS after it, and after a reminder. Returns {"reminded": n, "dormant": n}. Running
+    twice a day does no harm.
     """
-    today, done = at.date(), {"reminded": 0, "dormant": 0}
+    today, done = timezone.localdate(at), {"reminded": 0, "dormant": 0}
     current = CharterVersion.objects.exclude(adaptation=None).current().select_related("adaptation")
     waiting = current.filter(adaptation__closed_at=None, adaptation__dormant_since=None)
     for version in waiting.filter(review_on__lte=today + REMIND_BEFORE).order_by("pk"):
-        if version.review_on <= today - datetime.timedelta(days=settings.DORMANT_AFTER_DAYS):
+        reminded = version.adaptation.reminded_at and timezone.localdate(version.adaptation.reminded_at)
+        silent_since = max(version.review_on, reminded or today)
+        if silent_since <= today - datetime.timedelta(days=settings.DORMANT_AFTER_DAYS):
             done["dormant"] += _fall_asleep(version, at)
-        elif _is_to_remind(version, today):
+        # Once before the day, once from the day on.
+        elif reminded is None or reminded < version.review_on <= today:
             done["reminded"] += _remind(version, at)
     return done
-
-
-def _is_to_remind(version, today):
-    """Once before the day, once from the day on."""
-    reminded = version.adaptation.reminded_at
-    return reminded is None or reminded.date() < version.review_on <= today
 
 
 @transaction.atomic

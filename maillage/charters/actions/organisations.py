@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from maillage.journal.actions import record
@@ -67,7 +68,9 @@ def close_organisation(organisation, *, actor, at, dissolved_on=None):
     if not can_archive(actor, organisation):
         raise PermissionDenied
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    if dissolved_on is not None and dissolved_on > at.date():
+    if organisation.archived_at:
+        raise ValidationError(_("Cette organisation est archivée."))
+    if dissolved_on is not None and dissolved_on > timezone.localdate(at):
         raise ValidationError(
             {"dissolved_on": _("Cette date est à venir : donnez celle d’une dissolution déjà décidée.")}
         )

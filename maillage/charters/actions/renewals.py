@@ -5,6 +5,7 @@ import datetime
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from maillage.journal.actions import record
@@ -42,10 +43,10 @@ def renew_signature(signature, *, actor, at, function="", decided_on=None):
     )
     if not can_renew(actor, signature):
         raise PermissionDenied
-    was_dormant = signature.dormant_at is not None
-    if not was_dormant and signature.renew_by > at.date() + RENEWAL_OPENS:
-        if signature.renewed_at and signature.renewed_at.date() == at.date():
-            return signature
+    was_dormant, today = signature.dormant_at is not None, timezone.localdate(at)
+    if not was_dormant and signature.renewed_at and timezone.localdate(signature.renewed_at) == today:
+        return signature
+    if not was_dormant and signature.renew_by > today + RENEWAL_OPENS:
         raise TooEarly(
             _("Cette signature est valable jusqu’au %(day)s.") % {"day": signature.renew_by.strftime("%d/%m/%Y")}
         )
@@ -61,7 +62,7 @@ def renew_signature(signature, *, actor, at, function="", decided_on=None):
 
 
 def _have_a_mandate(organisation, user, at, function, decided_on):
-    if user.mandates.in_force(at.date()).filter(organisation=organisation).exists():
+    if user.mandates.in_force(timezone.localdate(at)).filter(organisation=organisation).exists():
         return
     if not function:
         raise MandateMissing(
@@ -92,9 +93,10 @@ def lapse(signature, *, reason, actor, at):
 
 def follow_renewals(*, at):
     """Remind those who may renew thirty days before the date, and on its day; say dormant the signatures that nobody
-    renewed for DORMANT_AFTER_DAYS. Returns {"reminded": n, "dormant": n}. Running twice a day does no harm.
+    renewed for DORMANT_AFTER_DAYS after it. Nothing falls asleep without having been reminded, even where no day was
+    done for months. Returns {"reminded": n, "dormant": n}. Running twice a day does no harm.
     """
-    today, done = at.date(), {"reminded": 0, "dormant": 0}
+    today, done = timezone.localdate(at), {"reminded": 0, "dormant": 0}
     due = Signature.objects.active().latest().filter(renew_by__lte=today + REMIND_BEFORE).order_by("pk")
     for pk in list(due.values_list("pk", flat=True)):
         # One transaction each: a failure in the middle leaves the others done.
@@ -109,16 +111,17 @@ def _follow(pk, today, at):
     signature = Signature.objects.select_for_update(of=("self",)).select_related("organisation", "version").get(pk=pk)
     if not signature.is_standing or signature.dormant_at:
         return None
-    if signature.renew_by <= today - datetime.timedelta(days=settings.DORMANT_AFTER_DAYS):
+    reminded = timezone.localdate(signature.reminded_at) if signature.reminded_at else None
+    silent_since = max(signature.renew_by, reminded or today)
+    if silent_since <= today - datetime.timedelta(days=settings.DORMANT_AFTER_DAYS):
         signature.dormant_at = at
         signature.save(update_fields=["dormant_at"])
         append_to_register(RegisterEntry.Event.DORMANT, signature, at=at)
         record("charters.fall_asleep", signature, actor=None, at=at)
         emails.signature_asleep(signature, at=at)
         return "dormant"
-    reminded = signature.reminded_at
     # Once before the day, once from the day on.
-    if reminded is None or reminded.date() < signature.renew_by <= today:
+    if reminded is None or reminded < signature.renew_by <= today:
         signature.reminded_at = at
         signature.save(update_fields=["reminded_at"])
         emails.renewal_due(signature, at=at)

@@ -118,12 +118,22 @@ class TerritorialAdaptation(models.Model):
 
 class AdaptationEventQuerySet(AudienceQuerySet):
     def visible_to(self, user):
-        """As the adaptation."""
-        return self.filter(adaptation__in=TerritorialAdaptation.objects.visible_to(user).values("pk"))
+        """As the adaptation; the words of a proposal stay, for ever, between the associations of its territories."""
+        reader = reader_of(user)
+        here = TerritorialAdaptation.objects.filter(
+            Q(territories__in=reader.space_territory_ids) | Q(promoters__in=reader.association_ids)
+        )
+        return self.filter(
+            ~Q(kind=AdaptationEvent.Kind.PROPOSED) | Q(adaptation__in=here.values("pk")),
+            adaptation__in=TerritorialAdaptation.objects.visible_to(user).values("pk"),
+        )
 
 
 class AdaptationEvent(models.Model):
-    """Something in the life of an adaptation that its texts do not tell, with its date and its reason: public."""
+    """Something in the life of an adaptation that its texts do not tell, with its date and its reason: public.
+
+    All but the words of the proposal, which stay between associations.
+    """
 
     class Kind(models.TextChoices):
         PROPOSED = "proposed", _("idée proposée par")

@@ -1,5 +1,6 @@
 """Signatures gathered on paper, at a meeting."""
 
+import os
 import uuid
 
 from django.conf import settings
@@ -12,9 +13,26 @@ from maillage.organisations.audiences import AudienceQuerySet, reader_of
 from .texts import CharterVersion
 
 
+class PrivateStorage(FileSystemStorage):
+    """The folder PRIVATE_ROOT, asked for each time: it follows the data folder. Only the program reads its files."""
+
+    base_url = None
+
+    def __init__(self):
+        super().__init__(file_permissions_mode=0o600, directory_permissions_mode=0o700)
+
+    @property
+    def base_location(self):
+        return settings.PRIVATE_ROOT
+
+    @property
+    def location(self):
+        return os.path.abspath(self.base_location)
+
+
 def private_storage():
     """Files that no address serves: only a view that checks who asks opens them."""
-    return FileSystemStorage(location=settings.PRIVATE_ROOT, base_url=None)
+    return PrivateStorage()
 
 
 def scan_path(gathering, _name):
@@ -24,9 +42,9 @@ def scan_path(gathering, _name):
 
 class GatheringQuerySet(AudienceQuerySet):
     def visible_to(self, user):
-        """Whoever coordinates one of the territories where it was held, and whoever entered it."""
+        """Whoever coordinates a territory of its signatories; whoever entered it, while they coordinate one."""
         reader = reader_of(user)
-        if not user.is_authenticated or reader.is_public_partner:
+        if not reader.coordinated_territory_ids:
             return self.none()
         return self.filter(
             models.Q(entered_by=user)

@@ -97,7 +97,9 @@ def adaptation(request, slug):
         "remarks": _remarks(request.user, version),
         "remark_form": RemarkForm(organisations=organisations, articles=articles) if organisations else None,
         "life": version.adaptation.life(version, timezone.localdate()),
-        "events": version.adaptation.events.select_related("organisation") if version.is_published else [],
+        "events": version.adaptation.events.visible_to(request.user).select_related("organisation")
+        if version.is_published
+        else [],
         "may_join": [] if version.is_published else _may_join(request.user, version.adaptation),
         "dormant_count": version.signatures.dormant().count(),
         "earlier_count": Signature.objects.behind().filter(version__adaptation=version.adaptation).count()
@@ -112,7 +114,7 @@ def _show_idea(request, adaptation):
     """The page of an adaptation that nobody has started to write."""
     context = {
         "adaptation": adaptation,
-        "events": adaptation.events.select_related("organisation"),
+        "events": adaptation.events.visible_to(request.user).select_related("organisation"),
         "promoters": adaptation.promoters.order_by("search_name"),
         "territories": adaptation.territories.all(),
         "life": adaptation.life(None, timezone.localdate()),

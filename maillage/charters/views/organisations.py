@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -29,6 +30,8 @@ def duplicates(request):
 
 
 def _both(request, uuid, other):
+    if uuid == other:
+        raise Http404
     found = Organisation.objects.visible_to(request.user).filter(archived_at=None).prefetch_related("territories")
     kept, gone = get_object_or_404(found, uuid=uuid), get_object_or_404(found, uuid=other)
     if not can_merge(request.user, kept, gone):

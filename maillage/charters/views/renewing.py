@@ -13,6 +13,7 @@ from .. import actions
 from ..life_forms import RenewForm
 from ..links import open_renewal_link
 from ..models import Signature
+from ..models.signatures import SignatureState
 from ..permissions import can_renew
 
 
@@ -24,6 +25,9 @@ def renew_by_link(request, link):
     if opened is None:
         return render(request, "charters/sign_unknown_link.html", status=404)
     signature, user, is_of_use = opened
+    if signature.is_standing and not is_of_use and signature.state(timezone.localdate()) != SignatureState.VALID:
+        # The link of another year: what it renewed is to be renewed again, signed in.
+        return redirect("charters:renew-mine", token=signature.token)
     if not is_of_use or not signature.is_standing:
         return render(request, "charters/renewed.html", {"signature": signature})
     if not can_renew(user, signature):

@@ -30,7 +30,7 @@ MOST_FOUND = 12
 
 def text_to_sign(slug):
     """The national text in force, or the adopted version of the adaptation ``slug``; 404 where there is none."""
-    texts = CharterVersion.objects.current().select_related("adaptation")
+    texts = CharterVersion.objects.current().filter(adaptation__closed_at=None).select_related("adaptation")
     version = (texts.filter(adaptation__slug=slug) if slug else texts.filter(adaptation=None)).newest_first().first()
     if version is None:
         raise Http404
@@ -196,6 +196,7 @@ def certificate(request, token):
         ),
         token_sha256=actions.digest(token),
         signature__withdrawn_at=None,
+        signature__lapsed_at=None,
         signature__isnull=False,
     )
     return pdf_response(certificate_pdf(prepared.signature), certificate_name(prepared.signature))

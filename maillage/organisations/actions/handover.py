@@ -12,7 +12,7 @@ from maillage.journal.actions import record
 from .. import emails
 from ..models import Mandate, Membership, Organisation
 from ..permissions import can_edit, can_hand_over
-from .profiles import CrossesTheWall, declare_mandate
+from .profiles import CrossesTheWall, acts_for_associations, declare_mandate
 
 REMIND_BEFORE = datetime.timedelta(days=30)
 
@@ -33,7 +33,8 @@ def hand_over(organisation, *, email, function, actor, at, decided_on=None, ends
         raise CrossesTheWall(
             {"email": _("Cette adresse est la vôtre : donnez celle de la personne qui prend la suite.")}
         )
-    if user.memberships.filter(until=None, organisation__kind=Organisation.Kind.PUBLIC_PARTNER).exists():
+    partners = user.memberships.standing().filter(organisation__kind=Organisation.Kind.PUBLIC_PARTNER)
+    if acts_for_associations(user) if organisation.is_public_partner else partners.exists():
         raise CrossesTheWall({"email": _("Cette adresse ne peut pas être choisie ici : demandez-en une autre.")})
     membership, _made = Membership.objects.update_or_create(
         user=user,
@@ -42,6 +43,9 @@ def hand_over(organisation, *, email, function, actor, at, decided_on=None, ends
         defaults={"role": Membership.Role.MANAGER},
         create_defaults={"role": Membership.Role.MANAGER, "since": at.date()},
     )
+    # What they were mandated for before, in another function, ends: lists show the new one.
+    former = Mandate.objects.filter(organisation=organisation, user=user, ended_at=None)
+    former.exclude(function=function, ends_on=ends_on).update(ended_at=at)
     mandate = declare_mandate(
         organisation, user=user, function=function, decided_on=decided_on, ends_on=ends_on, at=at
     )

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from maillage.journal.actions import record
@@ -35,8 +36,10 @@ def absorb(kept, gone, *, at):
     gone.archived_at, gone.merged_into = at, kept
     gone.save(update_fields=["archived_at", "merged_into"])
     # After the archive: a number is free again for the one that stays.
-    for number in ("rna", "siren", "siret"):
-        setattr(kept, number, getattr(kept, number) or getattr(gone, number))
+    kept.rna, kept.seat = kept.rna or gone.rna, kept.seat or gone.seat
+    if not (kept.siren or kept.siret):
+        # Both or none: the SIRET of one is not of the SIREN of the other.
+        kept.siren, kept.siret = gone.siren, gone.siret
     kept.confirmed_at = kept.confirmed_at or gone.confirmed_at
     kept.claimed_at = kept.claimed_at or gone.claimed_at
     kept.full_clean(exclude=["seat"])
@@ -52,10 +55,22 @@ def _move_people(kept, gone, at):
         if membership.role == Membership.Role.MANAGER:
             Membership.objects.filter(pk=here[membership.user_id].pk).update(role=Membership.Role.MANAGER)
         Membership.objects.filter(pk=membership.pk).update(until=at.date())
-    standing = set(kept.mandates.filter(ended_at=None).values_list("user_id", flat=True))
-    kept_mandates = Mandate.objects.filter(organisation=gone)
-    kept_mandates.filter(ended_at=None, user_id__in=standing).update(ended_at=at)
-    kept_mandates.update(organisation=kept)
+    _move_mandates(kept, gone, at)
+
+
+def _move_mandates(kept, gone, at):
+    """Who holds a mandate for each keeps the better one: in force before run out, confirmed before declared."""
+    today = timezone.localdate(at)
+    here = {mandate.user_id: mandate for mandate in kept.mandates.filter(ended_at=None)}
+
+    def worth(mandate):
+        return (mandate.ends_on is None or mandate.ends_on >= today, mandate.is_confirmed)
+
+    for mandate in gone.mandates.filter(ended_at=None, user_id__in=here):
+        other = here[mandate.user_id]
+        ends = other if worth(mandate) > worth(other) else mandate
+        Mandate.objects.filter(pk=ends.pk).update(ended_at=at)
+    Mandate.objects.filter(organisation=gone).update(organisation=kept)
 
 
 @transaction.atomic

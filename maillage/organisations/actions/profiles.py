@@ -241,7 +241,7 @@ def add_member(organisation, *, email, role, actor, at):
     if not can_edit(actor, organisation):
         raise PermissionDenied
     user = know_by_email(email, proved=False)
-    if organisation.is_public_partner and _acts_for_associations(user):
+    if organisation.is_public_partner and acts_for_associations(user):
         # Belonging to a public partner shuts the association space: nobody else decides that for a person.
         raise CrossesTheWall(
             {"email": _("Cette adresse ne peut pas être ajoutée ici : demandez à la personne d’en donner une autre.")}
@@ -258,7 +258,7 @@ def add_member(organisation, *, email, role, actor, at):
     return membership
 
 
-def _acts_for_associations(user):
+def acts_for_associations(user):
     mine = user.memberships.standing().exclude(organisation__kind=Organisation.Kind.PUBLIC_PARTNER)
     roles = (mine, user.territory_roles.filter(until=None), user.network_roles.filter(until=None))
     return any(role.exists() for role in roles)
