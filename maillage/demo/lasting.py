@@ -36,7 +36,9 @@ def fall_asleep_and_wake(story):
     )
     for number, name in enumerate(plan["signed_by"]):
         story.sign(adopted, story.association(name), at=moment(2026, 5, 26, 10 + number))
-    charter_actions.follow_reviews(at=moment(2026, 10, 5))
+    # What the program does each morning: it reminds, twice, and nobody holds the review.
+    for at in (moment(2026, 6, 8, 7), moment(2026, 7, 6, 7), moment(2026, 10, 5, 7)):
+        charter_actions.follow_reviews(at=at)
     charter_actions.wake_adaptation(
         adaptation,
         words=plan["why_it_wakes"],
