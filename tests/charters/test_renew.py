@@ -109,9 +109,9 @@ def test_without_a_mandate_the_page_asks_for_one(client, signature, amina, entra
     assert "C’est fait" in client.post(address, {"function": "trésorière"}).content.decode()
     mandate = amina.mandates.in_force(clock.moment.date()).get()
     assert (mandate.function, mandate.is_confirmed) == ("trésorière", False)
+    Mandate.objects.update(ended_at=clock.moment)
+    Signature.objects.update(renewed_at=None, renew_by=clock.moment.date())
     with pytest.raises(actions.MandateMissing):
-        Mandate.objects.update(ended_at=clock.moment)
-        Signature.objects.update(renewed_at=None, renew_by=clock.moment.date())
         actions.renew_signature(signature, actor=amina, at=clock.moment)
 
 
