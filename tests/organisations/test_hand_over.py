@@ -72,7 +72,8 @@ def test_a_colleague_who_is_there_already_manages_in_the_new_function(sign_in, e
         ({"email": "fatou@exemple.org"}, "ne peut pas être choisie ici"),
         ({"email": "pas une adresse"}, "adresse"),
         ({"function": ""}, "obligatoire"),
-        ({"decided_on": "2026-05-01", "ends_on": "2026-04-01"}, "Cette fin vient avant la décision"),
+        ({"ends_on": "2020-01-01"}, "Cette fin est déjà passée"),
+        ({"decided_on": "2999-01-01"}, "Cette date est à venir"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words(sign_in, entraide, amina, fatou, change, sentence):
