@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from maillage.organisations.duplicates import are_near, bare, pairs_to_look_at
 from maillage.organisations.models import Organisation
-from tests.factories.charters import national
+from tests.factories.charters import adopted, national
 from tests.factories.organisations import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,12 @@ def test_before_it_is_added_the_neighbours_name_is_shown_and_one_may_insist(sign
     response = chloe_types.post(reverse(route), {**TYPED, "is_distinct": "yes"})
     assert response.status_code == 302
     assert Organisation.objects.count() == before + 1
+
+
+def test_signing_an_adaptation_leads_to_the_neighbour_of_that_adaptation(client, elsa, jardins, bruno, tilleuls):
+    slug = adopted(promoter=jardins, actor=elsa, territory=tilleuls).adaptation.slug
+    page = client.post(reverse("charters:adaptation-sign-new-organisation", args=[slug]), TYPED).content.decode()
+    assert reverse("charters:adaptation-sign-particulars", args=[slug, jardins.uuid]) in page
 
 
 def test_a_visitor_without_account_is_told_too(client, jardins):
