@@ -44,7 +44,7 @@ def run_worker(*, parent=None, most=math.inf):
 
 
 def _do_duties():
-    """What WHILE_SERVING names; one that fails is logged under its name, and stops neither the others nor the mail."""
+    """What WHILE_SERVING names; one that fails is logged by its name, and stops neither the others nor the mail."""
     for name in settings.WHILE_SERVING:
         try:
             import_string(name)()
