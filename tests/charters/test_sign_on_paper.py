@@ -223,6 +223,10 @@ def test_a_photograph_is_kept_as_it_is(sign_in, elsa, now, kind):
         (png_that_says(12_000, 12_000), "trop grande"),
         (png_that_says(60_000, 60_000), "trop grande"),
     ],
+    ids=[
+        *("html", "svg", "gif", "empty", "cut-pdf", "heavy-pdf", "cut-jpeg", "cut-png", "no-png"),
+        *("large", "larger", "bomb"),
+    ],
 )
 def test_what_is_not_a_sheet_is_refused_in_words(sign_in, elsa, now, scan, sentence):
     before = len(kept_files())
