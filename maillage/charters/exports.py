@@ -2,6 +2,7 @@
 
 import csv
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 HEADER = (
@@ -38,10 +39,10 @@ def _cells(signature, address):
         "" if number.startswith("W") else number,
         signature.version.title,
         signature.version.reference,
-        signature.signed_at.date().isoformat(),
+        timezone.localdate(signature.signed_at).isoformat(),
         _("confirmé") if signature.has_confirmed_mandate else _("à confirmer"),
         signature.renew_by.isoformat(),
-        signature.dormant_at.date().isoformat() if signature.dormant_at else "",
+        timezone.localdate(signature.dormant_at).isoformat() if signature.dormant_at else "",
         signature.get_channel_display(),
         address(signature),
     )

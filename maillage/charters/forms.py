@@ -1,10 +1,9 @@
 """What people type about the charter."""
 
-import datetime
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from maillage.organisations.forms import DecisionMixin
 from maillage.organisations.models import Network, Organisation
 from maillage.territories.forms import TerritoriesFormMixin
 from maillage.ui.robots import ForPeople
@@ -20,7 +19,7 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d", **kwargs)
 
 
-class SignForm(ForPeople, forms.Form):
+class SignForm(DecisionMixin, ForPeople, forms.Form):
     """Who signs, with which mandate, and what the organisation is ready for."""
 
     first_name = forms.CharField(
@@ -64,12 +63,6 @@ class SignForm(ForPeople, forms.Form):
     is_listed = forms.BooleanField(
         label=_("Afficher l’association dans la liste publique des signataires"), required=False, initial=True
     )
-
-    def clean_decided_on(self):
-        day = self.cleaned_data["decided_on"]
-        if day and day > datetime.date.today():
-            raise forms.ValidationError(_("Cette date est à venir : donnez la date d’une décision déjà prise."))
-        return day
 
     @property
     def particulars(self):

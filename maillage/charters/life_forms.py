@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from maillage.organisations.forms import DecisionMixin
 from maillage.organisations.models import Organisation
 from maillage.territories.forms import TerritoriesFormMixin
 from maillage.territories.models import Territory
@@ -80,7 +81,7 @@ class WakeForm(forms.Form):
     next_review_on = forms.DateField(label=_("Prochain point"), required=False, widget=DayInput())
 
 
-class RenewForm(forms.Form):
+class RenewForm(DecisionMixin, forms.Form):
     """A mandate, where whoever renews has none in force."""
 
     function = forms.CharField(
@@ -114,7 +115,7 @@ class GatheringForm(forms.Form):
         self.fields["version"].queryset = versions
 
 
-class SheetLineForm(forms.Form):
+class SheetLineForm(DecisionMixin, forms.Form):
     """One line of a sheet signed on paper."""
 
     organisation = forms.ModelChoiceField(

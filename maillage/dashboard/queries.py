@@ -139,9 +139,12 @@ def signatures_out_of_breath(user, on):
 def adaptations_to_review(user, on):
     """Texts that this person carries, whose review is due or that are asleep."""
     mine = TerritorialAdaptation.objects.promoted_by(user).filter(closed_at=None)
+    # While a new version waits for its signatures, two have currency: one adaptation, one review.
+    later = CharterVersion.objects.current().filter(adaptation=OuterRef("adaptation"), number__gt=OuterRef("number"))
     return (
         CharterVersion.objects.visible_to(user)
         .current()
+        .filter(~Exists(later))
         .filter(Q(review_on__lte=on) | Q(adaptation__dormant_since__isnull=False), adaptation__in=mine.values("pk"))
         .select_related("adaptation")
         .order_by("review_on")

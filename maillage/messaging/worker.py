@@ -34,11 +34,19 @@ def run_worker(*, parent=None, most=math.inf):
                 sent += left
             if time.monotonic() - looked > SECONDS_BETWEEN_DUTIES:
                 looked = time.monotonic()
-                for name in settings.WHILE_SERVING:
-                    import_string(name)()
+                _do_duties()
         except Exception:
             # A database that is away for a minute must not end the worker.
             logger.exception("the outbox could not be read")
         if sent < most:
             stop.wait(settings.OUTBOX_EVERY_SECONDS)
     connections.close_all()
+
+
+def _do_duties():
+    """What WHILE_SERVING names; one that fails is logged by its name, and stops neither the others nor the mail."""
+    for name in settings.WHILE_SERVING:
+        try:
+            import_string(name)()
+        except Exception:
+            logger.exception("a duty failed while serving: %s", name)

@@ -1,6 +1,7 @@
 """What people type about their organisation."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from maillage.territories.forms import TerritoriesFormMixin
@@ -113,7 +114,17 @@ class OrganisationForm(ForPeople, TerritoriesFormMixin, forms.ModelForm):
         """The database decides, and the action translates: two people may create the same one at once."""
 
 
-class ClaimForm(forms.Form):
+class DecisionMixin:
+    """The day of a decision, `decided_on`, is behind us."""
+
+    def clean_decided_on(self):
+        day = self.cleaned_data["decided_on"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(_("Cette date est à venir : donnez la date d’une décision déjà prise."))
+        return day
+
+
+class ClaimForm(DecisionMixin, forms.Form):
     function = forms.CharField(
         label=_("Votre fonction dans l’association"),
         max_length=120,
@@ -140,6 +151,12 @@ class MandateForm(ClaimForm):
     ends_on = forms.DateField(
         label=_("Jusqu’à quand, si c’est décidé"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
+
+    def clean_ends_on(self):
+        day = self.cleaned_data["ends_on"]
+        if day and day < timezone.localdate():
+            raise forms.ValidationError(_("Cette fin est déjà passée : donnez une date à venir, ou laissez vide."))
+        return day
 
     def clean(self):
         cleaned = super().clean()

@@ -19,6 +19,8 @@ from tests.factories.organisations import MembershipFactory
 from tests.harness.outcome import data_is_sound, events, told
 from tests.harness.people import PERSONAS
 
+from .test_sign_together import all_at_once
+
 pytestmark = pytest.mark.django_db
 
 NOTHING = {"reminded": 0, "dormant": 0}
@@ -105,6 +107,8 @@ def test_without_a_mandate_the_page_asks_for_one(client, signature, amina, entra
     address = link_of(signature, amina)
     assert "Vous n’avez plus de mandat en cours" in client.get(address).content.decode()
     assert "obligatoire" in client.post(address, {"function": ""}).content.decode()
+    to_come = {"function": "trésorière", "decided_on": "2999-01-01"}
+    assert "Cette date est à venir" in client.post(address, to_come).content.decode()
     assert events() == ["signed"]
     assert "C’est fait" in client.post(address, {"function": "trésorière"}).content.decode()
     mandate = amina.mandates.in_force(clock.moment.date()).get()
@@ -257,3 +261,19 @@ def test_a_version_that_was_replaced_may_be_renewed_and_says_so(client, signatur
     signature.refresh_from_db()
     assert signature.version.number == 1
     assert RegisterEntry.objects.last().body.count(signature.version.sha256) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_renewed_and_reminded_by_several_at_once(entraide, amina, now):
+    made = signed(organisation=entraide, email="amina@exemple.org", at=now)
+    due = now + datetime.timedelta(days=(made.renew_by - now.date()).days)
+
+    reminded = all_at_once(lambda _: actions.follow_renewals(at=due), range(6))
+    assert sum(done["reminded"] for done in reminded) == 1, reminded
+    assert told("renewal_due") == ["amina"]
+
+    renewed = all_at_once(lambda _: actions.renew_signature(made, actor=amina, at=due), range(6))
+    assert all(isinstance(result, Signature) for result in renewed), renewed
+    assert events() == ["signed", "renewed"]
+    assert told("signature_renewed") == ["amina"]
+    assert data_is_sound()

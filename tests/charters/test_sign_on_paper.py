@@ -126,6 +126,7 @@ def test_with_an_address_the_person_takes_care_of_the_newcomer(gathering, elsa, 
         ({"new_name": "Autre"}, "gardez l’un des deux"),
         ({"email": "intruse@exemple.org"}, "Demandez-leur de vous ajouter"),
         ({"function": ""}, "obligatoire"),
+        ({"decided_on": "2999-01-01"}, "Cette date est à venir"),
         ({"organisation": "999999"}, "choix"),
     ],
 )
@@ -152,6 +153,14 @@ def test_the_neighbours_are_not_hers_to_enter(gathering, elsa, boxe, ailleurs, p
     with pytest.raises(actions.NotOpenForSignature):
         actions.sign_on_paper(gathering, organisation=prefecture, actor=elsa, at=now, **LINE)
     assert not Organisation.objects.filter(name__in=["Au loin", "Nulle"]).exists()
+
+
+def test_what_has_ended_is_told_line_by_line(sign_in, elsa, entraide, amina, now):
+    gathering = on_paper(actor=elsa, organisation=entraide, at=now)
+    actions.close_organisation(entraide, actor=elsa, at=now, dissolved_on=now.date())
+    page = sign_in(elsa).get(reverse("charters:gathering", args=[gathering.uuid])).content.decode()
+    assert "caduque" in page
+    assert "retirée" not in page
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
@@ -213,6 +222,10 @@ def test_a_photograph_is_kept_as_it_is(sign_in, elsa, now, kind):
         (png_that_says(9000, 8000), "trop grande"),
         (png_that_says(12_000, 12_000), "trop grande"),
         (png_that_says(60_000, 60_000), "trop grande"),
+    ],
+    ids=[
+        *("html", "svg", "gif", "empty", "cut-pdf", "heavy-pdf", "cut-jpeg", "cut-png", "no-png"),
+        *("large", "larger", "bomb"),
     ],
 )
 def test_what_is_not_a_sheet_is_refused_in_words(sign_in, elsa, now, scan, sentence):

@@ -61,3 +61,36 @@ def test_a_database_that_is_away_does_not_end_it(three, monkeypatch, caplog):
     monkeypatch.setattr("maillage.messaging.worker.send_due_messages", send)
     run_worker(most=3)
     assert "the outbox could not be read" in caplog.text
+
+
+DONE = []
+
+
+def works():
+    DONE.append("works")
+
+
+def fails():
+    raise RuntimeError("the disk is full")
+
+
+def test_duties_are_done_beside_the_mail_and_one_that_fails_is_named(three, settings, caplog):
+    DONE.clear()
+    settings.WHILE_SERVING = [f"{__name__}.fails", f"{__name__}.works"]
+    run_worker(most=3)
+    assert len(mail.outbox) == 3
+    assert DONE == ["works"], "once: the next time is in ten minutes"
+    assert f"a duty failed while serving: {__name__}.fails" in caplog.text
+
+
+def test_serving_brings_the_day(settings, clock):
+    from maillage.upkeep.models import DailyRun
+
+    settings.WHILE_SERVING = ["maillage.upkeep.daily.run_if_due"]
+    clock.set(clock.moment.replace(hour=10, minute=0))
+    for _ in range(2):
+        timer = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGTERM))
+        timer.start()
+        run_worker()
+        timer.join()
+    assert DailyRun.objects.get().ended_at is not None
