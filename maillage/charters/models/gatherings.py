@@ -16,8 +16,6 @@ from .texts import CharterVersion
 class PrivateStorage(FileSystemStorage):
     """The folder PRIVATE_ROOT, asked for each time: it follows the data folder. Only the program reads its files."""
 
-    base_url = None
-
     def __init__(self):
         super().__init__(file_permissions_mode=0o600, directory_permissions_mode=0o700)
 
@@ -28,6 +26,9 @@ class PrivateStorage(FileSystemStorage):
     @property
     def location(self):
         return os.path.abspath(self.base_location)
+
+    def url(self, name):
+        raise ValueError("a private file has no URL")
 
 
 def private_storage():

@@ -4,6 +4,7 @@ import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from maillage.accounts.actions import know_by_email
@@ -62,14 +63,14 @@ def follow_mandates(*, at):
     """Tell the holder and the managers, thirty days before a mandate ends, and on its last day. Returns how many
     were told. Running twice a day does no harm.
     """
-    today, told = at.date(), 0
+    today, told = timezone.localdate(at), 0
     ending = Mandate.objects.filter(
         ended_at=None, ends_on__lte=today + REMIND_BEFORE, organisation__archived_at=None
     ).select_related("organisation", "user")
     for mandate in ending.order_by("pk"):
         reminded, ends_on = mandate.reminded_at, mandate.ends_on or today
         # Once before the day, once from the day on.
-        if reminded is not None and not (reminded.date() < ends_on <= today):
+        if reminded is not None and not (timezone.localdate(reminded) < ends_on <= today):
             continue
         with transaction.atomic():
             if Mandate.objects.filter(pk=mandate.pk, reminded_at=reminded).update(reminded_at=at):
