@@ -8,7 +8,7 @@ class DailyRun(models.Model):
 
     day = models.DateField(primary_key=True)
     begun_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
     report = models.JSONField(default=dict)
 
     class Meta:

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('day', models.DateField(primary_key=True, serialize=False)),
                 ('begun_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('report', models.JSONField(default=dict)),
             ],
             options={
