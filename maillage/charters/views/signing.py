@@ -162,21 +162,17 @@ def send_again(request, uuid):
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request, token):
     """The page of the e-mailed link. Opening it changes nothing, as often as one likes; the button signs."""
-    prepared = (
-        SignatureRequest.objects.filter(token_sha256=actions.digest(token))
-        .select_related("organisation", "version__adaptation", "signature")
-        .first()
-    )
-    if prepared is None:
-        return render(request, "charters/sign_unknown_link.html", status=404)
-    refusal = None
-    if request.method == "POST":
+    requests, refusal = SignatureRequest.objects.filter(token_sha256=actions.digest(token)), None
+    if request.method == "POST" and (asked := requests.only("pk").first()):
         try:
-            actions.confirm_signature(prepared, at=timezone.now())
+            actions.confirm_signature(asked, at=timezone.now())
         except ValidationError as error:
             refusal = error
         else:
             return redirect("charters:confirm-signature", token=token)
+    prepared = requests.select_related("organisation", "version__adaptation", "signature").first()
+    if prepared is None:
+        return render(request, "charters/sign_unknown_link.html", status=404)
     context = {
         "prepared": prepared,
         "token": token,
