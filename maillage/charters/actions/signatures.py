@@ -105,9 +105,19 @@ def confirm_signature(request, *, at):
     Adds one entry to the register and sends one receipt with the PDF. Raises LinkExpired, NotOpenForSignature,
     AlreadySigned, NotTheirOrganisation.
     """
+    return _confirm(at=at, pk=request.pk)
+
+
+@transaction.atomic
+def confirm_by_link(token, *, at):
+    """As `confirm_signature`, by whoever holds the link; SignatureRequest.DoesNotExist where nobody received it."""
+    return _confirm(at=at, token_sha256=digest(token))
+
+
+def _confirm(*, at, **which):
     # Locked: of two people who sign for one organisation at once, the second sees what the first did.
     requests = SignatureRequest.objects.select_for_update(of=("self", "organisation"))
-    request = requests.select_related("organisation", "version__adaptation").get(pk=request.pk)
+    request = requests.select_related("organisation", "version__adaptation").get(**which)
     if request.confirmed_at:
         return request.signature
     if request.is_expired(at):

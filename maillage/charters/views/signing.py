@@ -162,15 +162,21 @@ def send_again(request, uuid):
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request, token):
     """The page of the e-mailed link. Opening it changes nothing, as often as one likes; the button signs."""
-    requests, refusal = SignatureRequest.objects.filter(token_sha256=actions.digest(token)), None
-    if request.method == "POST" and (asked := requests.only("pk").first()):
+    refusal = None
+    if request.method == "POST":
         try:
-            actions.confirm_signature(asked, at=timezone.now())
+            actions.confirm_by_link(token, at=timezone.now())
+        except SignatureRequest.DoesNotExist:
+            pass  # said below, as to whoever opens the page
         except ValidationError as error:
             refusal = error
         else:
             return redirect("charters:confirm-signature", token=token)
-    prepared = requests.select_related("organisation", "version__adaptation", "signature").first()
+    prepared = (
+        SignatureRequest.objects.filter(token_sha256=actions.digest(token))
+        .select_related("organisation", "version__adaptation", "signature")
+        .first()
+    )
     if prepared is None:
         return render(request, "charters/sign_unknown_link.html", status=404)
     context = {

@@ -166,6 +166,7 @@ def claim_organisation(organisation, *, user, function, at, decided_on=None, end
 
 def take_on(organisation, *, user, function, at, decided_on=None, ends_on=None):
     """As `claim_organisation`, by an action that has locked ``organisation`` and seen that nobody represents it."""
+    was_draft = organisation.is_draft
     # Left without anybody, then taken over: a newcomer is confirmed anew before reading the association space.
     if organisation.claimed_at is None or organisation.confirmed_at is not None:
         organisation.claimed_at, organisation.confirmed_at = organisation.claimed_at or at, None
@@ -177,7 +178,9 @@ def take_on(organisation, *, user, function, at, decided_on=None, ends_on=None):
             raise _already_here(organisation) from error
     Membership.objects.create(user=user, organisation=organisation, role=Membership.Role.MANAGER, since=at.date())
     record("organisations.claim", organisation, actor=user, at=at)
-    return declare_mandate(organisation, user=user, function=function, at=at, decided_on=decided_on, ends_on=ends_on)
+    # Nobody can have held a mandate for a draft.
+    declare = _new_mandate if was_draft else declare_mandate
+    return declare(organisation, user=user, function=function, at=at, decided_on=decided_on, ends_on=ends_on)
 
 
 def declare_mandate(organisation, *, user, function, at, decided_on=None, ends_on=None):
@@ -189,6 +192,10 @@ def declare_mandate(organisation, *, user, function, at, decided_on=None, ends_o
     if last:
         last.ended_at = at
         last.save(update_fields=["ended_at"])
+    return _new_mandate(organisation, user=user, function=function, at=at, decided_on=decided_on, ends_on=ends_on)
+
+
+def _new_mandate(organisation, *, user, function, at, decided_on, ends_on):
     return Mandate.objects.create(
         organisation=organisation,
         user=user,
