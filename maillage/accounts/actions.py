@@ -20,7 +20,7 @@ def know_by_email(email, *, proved, first_name="", last_name="", language="fr"):
     ``proved``: the person has just opened a link, or given back a code, sent to that address.
     """
     email = email.strip().lower()
-    user, _made = User.objects.get_or_create(
+    user, is_new = User.objects.get_or_create(
         email=email,
         defaults={
             "first_name": first_name,
@@ -29,6 +29,9 @@ def know_by_email(email, *, proved, first_name="", last_name="", language="fr"):
             "password": make_password(None),
         },
     )
+    if is_new:
+        EmailAddress.objects.create(user=user, email=email, primary=True, verified=proved)
+        return user
     address, _made = EmailAddress.objects.get_or_create(
         user=user, email=email, defaults={"primary": True, "verified": proved}
     )

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from maillage.charters.models import Signature
 from maillage.charters.permissions import can_see_involvement
+from maillage.charters.rows import signature_lines
 from maillage.organisations.models import Organisation, Theme
 from maillage.organisations.permissions import can_confirm, can_edit, can_hand_over
 from maillage.privacy.permissions import can_take_over
@@ -63,6 +64,7 @@ def territory(request, code):
         "organisations": organisations,
         "signatories": {signature.organisation_id for signature in signatures},
         "signatures": signatures,
+        "signature_lines": signature_lines(signatures),
         "adaptations": queries.adaptations_of(place, request.user),
         "themes": [(Theme(theme).label, number) for theme, number in counts.most_common()],
         "missing_themes": [theme.label for theme in Theme if theme not in counts],

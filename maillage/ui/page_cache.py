@@ -8,6 +8,7 @@ page that was being drawn while something changed is kept under a stamp that nob
 import hashlib
 import os
 import re
+import threading
 from functools import wraps
 
 from django.conf import settings
@@ -20,6 +21,8 @@ STAMP = "stamp"
 SHARED_VARY = {"cookie", "accept-encoding"}
 """What a kept page may vary on: both are in the key, or keep the page from being asked for."""
 OWN = ("private", "no-store", "no-cache")
+
+_thread = threading.local()
 
 
 def kept_for_visitors(**parameters):
@@ -56,7 +59,15 @@ def drop_public_pages(**_signal):
     """
     # Asked here too: with no page kept, an action has nothing to do when it commits.
     if settings.PAGE_CACHE_SECONDS:
-        transaction.on_commit(drop_now, robust=True)
+        _thread.has_to_drop = True
+        transaction.on_commit(_drop_once, robust=True)
+
+
+def _drop_once():
+    """An action writes several lines of journal: the first to be committed drops for all."""
+    if _thread.has_to_drop:
+        drop_now()
+        _thread.has_to_drop = False
 
 
 def drop_now():

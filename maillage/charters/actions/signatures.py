@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.accounts.actions import know_by_email
 from maillage.journal.actions import record
-from maillage.organisations.actions import claim_organisation, declare_mandate
+from maillage.organisations.actions import declare_mandate, take_on
 from maillage.organisations.models import Organisation
 
 from .. import emails
@@ -105,14 +105,24 @@ def confirm_signature(request, *, at):
     Adds one entry to the register and sends one receipt with the PDF. Raises LinkExpired, NotOpenForSignature,
     AlreadySigned, NotTheirOrganisation.
     """
-    request = SignatureRequest.objects.select_for_update().get(pk=request.pk)
+    return _confirm(at=at, pk=request.pk)
+
+
+@transaction.atomic
+def confirm_by_link(token, *, at):
+    """As `confirm_signature`, by whoever holds the link; SignatureRequest.DoesNotExist where nobody received it."""
+    return _confirm(at=at, token_sha256=digest(token))
+
+
+def _confirm(*, at, **which):
+    # Locked: of two people who sign for one organisation at once, the second sees what the first did.
+    requests = SignatureRequest.objects.select_for_update(of=("self", "organisation"))
+    request = requests.select_related("organisation", "version__adaptation").get(**which)
     if request.confirmed_at:
         return request.signature
     if request.is_expired(at):
         raise LinkExpired(_("Ce lien a expiré. Rien n’est perdu : demandez-en un autre."))
-    version = CharterVersion.objects.select_related("adaptation").get(pk=request.version_id)
-    # Locked: of two people who sign for one organisation at once, the second sees what the first did.
-    request.organisation = Organisation.objects.select_for_update().get(pk=request.organisation_id)
+    version = request.version
     refuse_what_cannot_be_signed(version, request.organisation)
     is_represented = refuse_stranger(request.organisation, request.email)
     user = know_by_email(
@@ -153,18 +163,20 @@ def confirm_signature(request, *, at):
 
 
 def mandate_of(organisation, user, *, is_represented, function, decided_on, at):
-    """The mandate with which ``user`` signs: the standing one, else a declared one; the first to come claims."""
-    take_on = declare_mandate if is_represented else claim_organisation
-    return take_on(organisation, user=user, function=function, decided_on=decided_on, at=at)
+    """The mandate with which ``user`` signs: the standing one, else a declared one; the first to come claims.
+
+    The caller holds the lock of ``organisation`` and has asked whether it ``is_represented``.
+    """
+    mandated = declare_mandate if is_represented else take_on
+    return mandated(organisation, user=user, function=function, decided_on=decided_on, at=at)
 
 
 def sign(version, organisation, **particulars):
-    """The one place that creates a signature. Raises AlreadySigned where one stands."""
+    """The one place that creates a signature. Raises AlreadySigned where one stands: the caller's work is undone."""
     try:
-        with transaction.atomic():
-            return Signature.objects.create(
-                version=version, organisation=organisation, signatory_salt=secrets.token_hex(32), **particulars
-            )
+        return Signature.objects.create(
+            version=version, organisation=organisation, signatory_salt=secrets.token_hex(32), **particulars
+        )
     except IntegrityError as error:
         raise _already_signed(organisation) from error
 

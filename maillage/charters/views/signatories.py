@@ -12,6 +12,7 @@ from maillage.ui.page_cache import kept_for_visitors
 from .. import queries
 from ..exports import signatories_csv
 from ..forms import SignatoryFilterForm
+from ..rows import signatory_rows
 
 A_PAGE = 18
 
@@ -39,6 +40,7 @@ def signatories(request):
     context = {
         "form": form,
         "page": page,
+        "rows": signatory_rows(page),
         "is_filtered": is_filtered,
         "concealed": 0 if is_filtered else queries.concealed_count(),
     }

@@ -162,6 +162,16 @@ def send_again(request, uuid):
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request, token):
     """The page of the e-mailed link. Opening it changes nothing, as often as one likes; the button signs."""
+    refusal = None
+    if request.method == "POST":
+        try:
+            actions.confirm_by_link(token, at=timezone.now())
+        except SignatureRequest.DoesNotExist:
+            pass  # said below, as to whoever opens the page
+        except ValidationError as error:
+            refusal = error
+        else:
+            return redirect("charters:confirm-signature", token=token)
     prepared = (
         SignatureRequest.objects.filter(token_sha256=actions.digest(token))
         .select_related("organisation", "version__adaptation", "signature")
@@ -169,14 +179,6 @@ def confirm(request, token):
     )
     if prepared is None:
         return render(request, "charters/sign_unknown_link.html", status=404)
-    refusal = None
-    if request.method == "POST":
-        try:
-            actions.confirm_signature(prepared, at=timezone.now())
-        except ValidationError as error:
-            refusal = error
-        else:
-            return redirect("charters:confirm-signature", token=token)
     context = {
         "prepared": prepared,
         "token": token,

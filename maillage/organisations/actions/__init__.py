@@ -20,6 +20,7 @@ from .profiles import (
     declare_mandate,
     end_membership,
     renew_mandate,
+    take_on,
 )
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "hand_over",
     "renew_mandate",
     "say_distinct",
+    "take_on",
 ]

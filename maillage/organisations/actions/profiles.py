@@ -161,25 +161,41 @@ def claim_organisation(organisation, *, user, function, at, decided_on=None, end
             _("Des personnes représentent déjà « %(name)s » : demandez-leur de vous ajouter."),
             params={"name": organisation.name},
         )
+    return take_on(organisation, user=user, function=function, at=at, decided_on=decided_on, ends_on=ends_on)
+
+
+def take_on(organisation, *, user, function, at, decided_on=None, ends_on=None):
+    """As `claim_organisation`, by an action that has locked ``organisation`` and seen that nobody represents it."""
+    was_draft = organisation.is_draft
     # Left without anybody, then taken over: a newcomer is confirmed anew before reading the association space.
     if organisation.claimed_at is None or organisation.confirmed_at is not None:
         organisation.claimed_at, organisation.confirmed_at = organisation.claimed_at or at, None
         try:
-            with transaction.atomic():
+            # Without a number nothing can clash, and nothing is to be read after a refusal.
+            with transaction.atomic(savepoint=bool(organisation.rna or organisation.siret)):
                 organisation.save(update_fields=["claimed_at", "confirmed_at"])
         except IntegrityError as error:
             raise _already_here(organisation) from error
     Membership.objects.create(user=user, organisation=organisation, role=Membership.Role.MANAGER, since=at.date())
     record("organisations.claim", organisation, actor=user, at=at)
-    return declare_mandate(organisation, user=user, function=function, at=at, decided_on=decided_on, ends_on=ends_on)
+    # Nobody can have held a mandate for a draft.
+    declare = _new_mandate if was_draft else declare_mandate
+    return declare(organisation, user=user, function=function, at=at, decided_on=decided_on, ends_on=ends_on)
 
 
 def declare_mandate(organisation, *, user, function, at, decided_on=None, ends_on=None):
     """The mandate of ``user`` for ``organisation``: the standing one, else a declared one, to be confirmed."""
-    standing = Mandate.objects.filter(organisation=organisation, user=user).in_force(at.date()).first()
-    if standing:
-        return standing
-    Mandate.objects.filter(organisation=organisation, user=user, ended_at=None).update(ended_at=at)
+    # The database keeps at most one that was not ended.
+    last = Mandate.objects.filter(organisation=organisation, user=user, ended_at=None).first()
+    if last and last.is_in_force(at.date()):
+        return last
+    if last:
+        last.ended_at = at
+        last.save(update_fields=["ended_at"])
+    return _new_mandate(organisation, user=user, function=function, at=at, decided_on=decided_on, ends_on=ends_on)
+
+
+def _new_mandate(organisation, *, user, function, at, decided_on, ends_on):
     return Mandate.objects.create(
         organisation=organisation,
         user=user,

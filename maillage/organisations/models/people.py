@@ -114,6 +114,9 @@ class Mandate(models.Model):
     def is_confirmed(self):
         return self.confirmed_at is not None
 
+    def is_in_force(self, on):
+        return self.ended_at is None and (self.ends_on is None or self.ends_on >= on)
+
 
 class TerritoryRole(models.Model):
     """A person coordinates, or mediates on, a territory."""

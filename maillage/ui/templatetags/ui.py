@@ -2,6 +2,7 @@
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html_join
 
 from maillage.ui.stylesheet import stylesheet
 
@@ -18,3 +19,9 @@ def stylesheet_url():
 def is_under(path, start):
     """True where the page at ``path`` lies under ``start``: what the menu marks as current."""
     return path == start or (start != "/" and path.startswith(start))
+
+
+@register.filter
+def tags(words):
+    """Short words side by side, each in its frame."""
+    return format_html_join("", '<span class="tag">{}</span> ', ((word,) for word in words))
