@@ -29,8 +29,9 @@ def bare(name):
 
 
 def are_near(one, other):
-    """Whether two names, already `bare`, are nearly the same."""
-    return fuzz.token_sort_ratio(one, other) >= NEAR
+    """Whether two names, already `bare`, are nearly the same: words in any order, or letters without the spaces."""
+    glued = fuzz.ratio(one.replace(" ", ""), other.replace(" ", ""))
+    return max(glued, fuzz.token_sort_ratio(one, other)) >= NEAR
 
 
 def siren_of(organisation):
@@ -86,10 +87,12 @@ def pairs_to_look_at(user):
 def _near_names(organisations):
     """Places in the list, two by two, of those whose names are nearly the same: every pair is compared, in C."""
     names = [bare(organisation.name) for organisation in organisations]
-    for one, name in enumerate(names):
-        later = process.cdist([name], names[one + 1 :], scorer=fuzz.token_sort_ratio, score_cutoff=NEAR)[0]
-        for offset in later.nonzero()[0]:
-            yield one, one + 1 + int(offset)
+    glued = [name.replace(" ", "") for name in names]
+    for one in range(len(names)):
+        for scorer, texts in ((fuzz.token_sort_ratio, names), (fuzz.ratio, glued)):
+            later = process.cdist([texts[one]], texts[one + 1 :], scorer=scorer, score_cutoff=NEAR)[0]
+            for offset in later.nonzero()[0]:
+                yield one, one + 1 + int(offset)
 
 
 def _same_numbers(organisations):

@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import datetime
 import json
 
 from django.apps import apps
@@ -55,6 +56,9 @@ def columns(model):
 def _out(field, value):
     if isinstance(field, models.BinaryField) and value is not None:
         return base64.b64encode(bytes(value)).decode()
+    if isinstance(value, datetime.datetime):
+        # The encoder would cut microseconds, and a restored moment would not be the one that was saved.
+        return value.isoformat()
     return value
 
 

@@ -107,9 +107,10 @@ def test_a_new_article_can_be_left_out_visibly(draft, elsa, now):
 
 
 def test_a_conflict_is_rewritten(draft, elsa, now):
-    actions.rewrite_change(
-        change(draft, "avec"), title=WITH["title"], text="Avec toutes et tous.", actor=elsa, at=now
-    )
+    words_of_ours = {"title": WITH["title"], "text": "Avec toutes et tous.", "actor": elsa, "at": now}
+    with pytest.raises(actions.ReasonMissing):
+        actions.rewrite_change(change(draft, "avec"), **words_of_ours)
+    actions.rewrite_change(change(draft, "avec"), reason="C’est ici que nous vivons.", **words_of_ours)
 
     assert words(draft)["avec"] == ("adapted", "Avec toutes et tous.")
     assert draft.articles.get(key="avec").reason == "C’est ici que nous vivons."

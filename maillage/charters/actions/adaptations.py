@@ -168,6 +168,9 @@ def adopt_adaptation(version, *, adopted_on, adopted_by, signatures_needed, revi
     TerritorialAdaptation.objects.filter(pk=version.adaptation_id).update(reminded_at=None, dormant_since=None)
     version.adopted_on, version.adopted_by = adopted_on, adopted_by
     version.signatures_needed, version.review_on = signatures_needed, review_on
+    if version.remarks_until and version.remarks_until > adopted_on:
+        # Adopting closes them: the life of the text says when they did end.
+        version.remarks_until = adopted_on
     version.published_at = at
     version.sha256 = version.compute_sha256()
     version.save()

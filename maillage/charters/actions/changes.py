@@ -120,7 +120,7 @@ def rewrite_change(change, *, title, text, plain_language="", reason="", actor, 
     own = own or _new_row(change)
     treatment = Article.Treatment.ADAPTED if change.after else Article.Treatment.ADDED
     fields = {"kind": own.kind, "title": title, "text": text, "plain_language": plain_language}
-    _write(own, fields, treatment, reason or own.reason)
+    _write(own, fields, treatment, reason)
     return _decide(change, NationalChange.Decision.REWRITTEN, actor, at)
 
 

@@ -99,7 +99,11 @@ def _rows_to_come(version, national):
     before = {article.key: article for article in version.based_on.articles.all()}
     after = {article.key: article for article in national.articles.all()}
     own = {article.key: article for article in version.articles.all()}
-    return [Row(key, before.get(key), own.get(key), after.get(key)) for key in changed_keys(before, after)]
+    changed = changed_keys(before, after)
+    # What still waits for a decision is compared with the words first adapted, as it will be once brought.
+    waiting = version.national_changes.pending().select_related("before")
+    before.update({change.key: change.before for change in waiting})
+    return [Row(key, before.get(key), own.get(key), after.get(key)) for key in changed]
 
 
 def _rows_of(draft):

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,7 +18,7 @@ from maillage.territories.models import Territory
 from .. import actions
 from ..documents import sheet_pdf
 from ..life_forms import CodeForm, GatheringForm, SheetLineForm
-from ..models import CharterVersion, Gathering, SignatureRequest
+from ..models import CharterVersion, Gathering, SignatureRequest, TerritorialAdaptation
 from ..permissions import can_gather
 from ..scans import MEDIA_TYPES
 from .signing import text_to_sign
@@ -39,8 +40,13 @@ def _coordinator_or_403(request):
 
 def _texts_to_sign(user):
     """The texts that the coordinator's associations may sign, the adaptations of their territories first."""
+    here = TerritorialAdaptation.objects.filter(territories__in=reader_of(user).coordinated_territory_ids)
     versions = CharterVersion.objects.visible_to(user).current().filter(adaptation__closed_at=None)
-    return versions.select_related("adaptation").order_by("-adaptation", "-number")
+    return (
+        versions.filter(Q(adaptation=None) | Q(adaptation__in=here.values("pk")))
+        .select_related("adaptation")
+        .order_by("-adaptation", "-number")
+    )
 
 
 @login_required

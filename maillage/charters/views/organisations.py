@@ -61,6 +61,9 @@ def merge(request, uuid, other):
     context = {
         "kept": kept,
         "gone": gone,
+        "kept_people": kept.memberships.standing().select_related("user"),
+        "gone_people": gone.memberships.standing().select_related("user"),
+        "unknown": gone if kept.is_confirmed else kept,
         "kept_signatures": mine[kept.pk],
         "gone_signatures": mine[gone.pk],
         "twins": [s for s in mine[gone.pk] if s.is_standing and s.version_id in standing],

@@ -24,6 +24,7 @@ def absorb(kept, gone, *, at):
         raise NotTheSame(_("Choisissez deux organisations différentes, qui ont cours toutes les deux."))
     if kept.is_public_partner != gone.is_public_partner:
         raise NotTheSame(_("Un partenaire public et une association ne peuvent pas être réunis."))
+    _show_strangers_out(kept, gone, at)
     _move_people(kept, gone, at)
     known = set(kept.network_memberships.filter(until=None).values_list("network_id", flat=True))
     gone.network_memberships.filter(until=None, network_id__in=known).update(until=at.date())
@@ -44,6 +45,17 @@ def absorb(kept, gone, *, at):
     kept.claimed_at = kept.claimed_at or gone.claimed_at
     kept.full_clean(exclude=["seat"])
     kept.save()
+
+
+def _show_strangers_out(kept, gone, at):
+    """Of two, where one alone is confirmed, the people of the other are not let in by the merge: nobody has said who
+    they are. Those who manage the organisation may add them.
+    """
+    if kept.is_confirmed == gone.is_confirmed:
+        return
+    unknown = gone if kept.is_confirmed else kept
+    unknown.memberships.standing().update(until=at.date())
+    Mandate.objects.filter(organisation=unknown, ended_at=None).update(ended_at=at)
 
 
 def _move_people(kept, gone, at):

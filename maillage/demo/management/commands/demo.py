@@ -33,7 +33,8 @@ class Command(BaseCommand):
     def handle(self, *, seed, stage, no_serve, port, **options):
         self._empty_database()
         now = timezone.now()
-        site = f"http://127.0.0.1:{port}" if port else settings.SITE_ADDRESS
+        # Links in e-mails and PDFs lead where it is served.
+        site = settings.SITE_ADDRESS = f"http://127.0.0.1:{port}" if port else settings.SITE_ADDRESS
         self.stdout.write("\nL’histoire de Clairmont-sur-Orle (ville inventée)\n")
         empty_folder()
         # What the program would note of the story's past is not news.
