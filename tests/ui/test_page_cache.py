@@ -147,6 +147,17 @@ def test_what_is_undone_drops_nothing_and_what_is_confirmed_does(kept, town, els
     assert caches["pages"].get(page_cache.STAMP) == stamp
 
 
+def test_an_action_that_writes_several_lines_drops_once(kept, tilleuls, now, django_capture_on_commit_callbacks):
+    stamps = []
+    with django_capture_on_commit_callbacks() as callbacks:
+        signed(email="nouvelle@exemple.org", at=now)
+    for callback in callbacks:
+        callback()
+        stamps.append(caches["pages"].get(page_cache.STAMP))
+    assert len(stamps) > 1
+    assert len(set(stamps)) == 1
+
+
 @commits
 def test_the_back_office_and_the_imports_drop_pages_too(kept, sign_in, gael, tmp_path, tilleuls):
     gael.is_superuser = True
