@@ -25,7 +25,14 @@ commits = pytest.mark.django_db(transaction=True)
 
 PAGES = {
     *("/", "/charte/", "/charte/histoire/", "/charte/signer/", "/charte/signataires/", "/charte/adaptations/"),
-    *("/charte/versions/1/", "/territoires/", "/annuaire/", "/annuaire/?page=1", "/recherche/?q=parc"),
+    *(
+        "/charte/versions/1/",
+        "/territoires/",
+        "/territoires/couverture/",
+        "/annuaire/",
+        "/annuaire/?page=1",
+        "/recherche/?q=parc",
+    ),
     *("/charte/signataires/?text=national", "/charte/verifier/", "/charte/signer/nouvelle/"),
     *("/accessibilite/", "/mentions-legales/", "/confidentialite/", "/plan-du-site/", "/compte/connexion/"),
 }
