@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from maillage.organisations.models import Network
 from maillage.territories.models import Territory
 from maillage.ui.bars import drawn
+from maillage.ui.page_cache import kept_for_visitors
 
 from . import exports
 from .coverage import ADAPTED, Board, name_communes, sorted_rows, with_branches
@@ -93,6 +94,7 @@ def _orders(current, *, is_of_neighbourhoods):
 
 
 @require_safe
+@kept_for_visitors(page=r"\d{1,3}")
 def coverage(request, region="", departement=""):
     board, network, networks = _asked(request, region, departement)
     order = request.GET.get("tri", "nom")

@@ -39,6 +39,14 @@ def test_confirming_signs_registers_and_sends_the_receipt(entraide, amina, now):
     assert receipt.attachment_arguments == {"token": signature.token}
 
 
+def test_a_signature_asks_little_of_the_database(django_assert_max_num_queries, now):
+    draft = OrganisationFactory(draft=True)
+    prepared = request_for(national(), organisation=draft, email="nouvelle@exemple.org", at=now)
+    signed(email="avant@exemple.org", at=now)  # what the first of a process reads once
+    with django_assert_max_num_queries(22):
+        actions.confirm_signature(prepared, at=now)
+
+
 def test_confirming_twice_changes_nothing(entraide, amina, now):
     prepared = request_for(national(), organisation=entraide, email="amina@exemple.org", at=now)
     first = actions.confirm_signature(prepared, at=now)

@@ -25,7 +25,14 @@ commits = pytest.mark.django_db(transaction=True)
 
 PAGES = {
     *("/", "/charte/", "/charte/histoire/", "/charte/signer/", "/charte/signataires/", "/charte/adaptations/"),
-    *("/charte/versions/1/", "/territoires/", "/annuaire/", "/annuaire/?page=1", "/recherche/?q=parc"),
+    *(
+        "/charte/versions/1/",
+        "/territoires/",
+        "/territoires/couverture/",
+        "/annuaire/",
+        "/annuaire/?page=1",
+        "/recherche/?q=parc",
+    ),
     *("/charte/signataires/?text=national", "/charte/verifier/", "/charte/signer/nouvelle/"),
     *("/accessibilite/", "/mentions-legales/", "/confidentialite/", "/plan-du-site/", "/compte/connexion/"),
 }
@@ -145,6 +152,17 @@ def test_what_is_undone_drops_nothing_and_what_is_confirmed_does(kept, town, els
         page_cache.drop_public_pages()
         transaction.set_rollback(True)
     assert caches["pages"].get(page_cache.STAMP) == stamp
+
+
+def test_an_action_that_writes_several_lines_drops_once(kept, tilleuls, now, django_capture_on_commit_callbacks):
+    stamps = []
+    with django_capture_on_commit_callbacks() as callbacks:
+        signed(email="nouvelle@exemple.org", at=now)
+    for callback in callbacks:
+        callback()
+        stamps.append(caches["pages"].get(page_cache.STAMP))
+    assert len(stamps) > 1
+    assert len(set(stamps)) == 1
 
 
 @commits

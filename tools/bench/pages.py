@@ -17,7 +17,8 @@ PAGES = {
     "signatories": "/charte/signataires/",
     "adaptations": "/charte/adaptations/",
     "neighbourhoods": "/territoires/",
-    "a neighbourhood": r"/territoires/ href=\"(/territoires/[\w-]+/)\"",
+    "a neighbourhood": r"/territoires/ href=\"(/territoires/(?!couverture/)[\w-]+/)\"",
+    "coverage board": "/territoires/couverture/",
     "directory": "/annuaire/",
     "an organisation": r"/annuaire/ href=\"(/annuaire/[\w-]+/)\"",
 }

@@ -33,12 +33,22 @@ def measure(figures, seconds):
         figures.add(f"signatures, {name}: acknowledged", found["acknowledged"], "")
         figures.add(f"signatures, {name}: acknowledged and not found", found["lost"], "", most=0)
         figures.add(f"signatures, {name}: processor of the server, each", found["processor"], "ms")
+        figures.add(f"signatures, {name}: a second of that processor", 1000 / found["processor"], "/s")
+        figures.add(f"signatures, {name}: processor of those who sign, each", found["people"], "ms")
+        figures.add(f"signatures, {name}: all else on the machine, each", found["elsewhere"], "ms")
         figures.add(f"signatures, {name}: slowest answer of 20", found["p95"] * 1000, "ms")
 
 
 def _signatures(environment):
     """How many entries the register holds; the command stops everything where it is not whole."""
     return int(re.search(r"(\d+) entrées", run(environment, "manage.py", "verify_register"))[1])
+
+
+def _busy_ms():
+    """Processor used by everything on this machine since it started."""
+    with open("/proc/stat") as lines:
+        user, nice, system, _idle, _waiting, *others = map(int, next(lines).split()[1:8])
+    return (user + nice + system + sum(others)) * 1000 / os.sysconf("SC_CLK_TCK")
 
 
 def main():
@@ -54,10 +64,12 @@ def main():
         with served(environment) as server:
             crowd = Crowd(server.address, tokens, people=PEOPLE, patience=seconds)
             processor, started = server.processor_ms(), time.monotonic()
+            people, busy = time.process_time(), _busy_ms()
             crowd.start()
             crowd.join()
             lasted = time.monotonic() - started
             processor = server.processor_ms() - processor
+            people, busy = (time.process_time() - people) * 1000, _busy_ms() - busy
         acknowledged = sum(status == 302 for status in crowd.answers.values())
         found = _signatures(environment) - before
         durations = statistics.quantiles(crowd.durations, n=20)
@@ -68,6 +80,8 @@ def main():
                     "acknowledged": acknowledged,
                     "lost": acknowledged - found,
                     "processor": processor / acknowledged,
+                    "people": people / acknowledged,
+                    "elsewhere": (busy - processor - people) / acknowledged,
                     "p95": durations[-1],
                 }
             )
