@@ -21,7 +21,8 @@ def space(client):
 
 @pytest.fixture
 def due(entraide, amina, clock):
-    """Amina's signature, fifty days before its date."""
+    """Amina’s signature, fifty days before its date. At noon: late in the evening, the day depends on the season."""
+    clock.set(clock.moment.replace(hour=11))
     made = signed(national(at=clock.moment), organisation=entraide, email="amina@exemple.org", at=clock.moment)
     clock.advance(days=(made.renew_by - clock.moment.date()).days - 50)
     return made
