@@ -89,7 +89,7 @@ def _in(days):
 WORDS = {"title": "Un titre", "text": "D’autres mots.", "kind": "value", "plain_language": "", "source": ""}
 ADAPTED = {**WORDS, "treatment": "adapted", "reason": "Ici, c’est autrement."}
 PERSON = {"first_name": "Camille", "last_name": "Exemple", "function": "présidence"}
-SIGNING = {**PERSON, "email": "camille@exemple.org", "has_mandate": "on", "involvement": "sign_only", "is_listed": "on"}
+SIGNING = {**PERSON, "email": "camille@exemple.org", "has_mandate": "on", "decided_on": _in(-5), "involvement": "sign_only", "is_listed": "on"}
 
 
 def _organisation(scene):
@@ -99,6 +99,11 @@ def _organisation(scene):
         "legal_regime": "1901",
         "territories": [scene["tilleuls"].slug],
         "function": "présidence",
+        "networks": [],
+        "themes": ["youth"],
+        "rna": "",
+        "siret": "",
+        "website": "",
     }
 
 
@@ -167,7 +172,7 @@ DOORS = {
     "charters:merge": Door(frozenset({"elsa"}), sees=SIGNED_IN, where=_pair),
     "charters:say-distinct": Door(frozenset({"elsa"}), sees=SIGNED_IN, where=_pair),
     "charters:close-organisation": Door(
-        frozenset({"amina", "elsa"}), sees=SIGNED_IN, where=_uuid("entraide"), data=_sent(is_sure="on")
+        frozenset({"amina", "elsa"}), sees=SIGNED_IN, where=_uuid("entraide"), data=_sent(is_sure="on", dissolved_on=_in(-5))
     ),
     # adaptations and their life
     "charters:propose-adaptation": Door(
@@ -241,7 +246,7 @@ DOORS = {
     # what the national text changed
     "charters:bring-changes": Door(PROMOTERS, where=_text("to_bring")),
     "charters:accept-all-changes": Door(PROMOTERS, where=_text("brought")),
-    "charters:accept-change": Door(PROMOTERS, where=_article("brought", "avec")),
+    "charters:accept-change": Door(PROMOTERS, where=_article("brought", "avec"), data=_sent(reason="Les leurs.")),
     "charters:keep-own-words": Door(PROMOTERS, where=_article("brought", "avec"), data=_sent(reason="Les nôtres.")),
     "charters:rewrite-change": Door(PROMOTERS, where=_article("brought", "avec"), data=_sent(**ADAPTED)),
     # the national text: who may not edit it is told so, or that there is none
@@ -274,10 +279,10 @@ DOORS = {
         frozenset({"amina", "elsa"}),
         sees=SIGNED_IN,
         where=_uuid("entraide"),
-        data=_sent(email="suite@exemple.org", function="présidence"),
+        data=_sent(email="suite@exemple.org", function="présidence", decided_on=_in(-5), ends_on=_in(90)),
     ),
     "organisations:my-mandate": Door(
-        frozenset({"amina"}), sees=SIGNED_IN, where=_uuid("entraide"), data=_sent(function="présidence")
+        frozenset({"amina"}), sees=SIGNED_IN, where=_uuid("entraide"), data=_sent(function="présidence", decided_on=_in(-5), ends_on=_in(90))
     ),
     "organisations:confirm": Door(MEMBERS_HERE, sees=SIGNED_IN, where=_uuid("new")),
     "organisations:confirm-mandate": Door(
