@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.organisations.forms import DecisionMixin
 from maillage.organisations.models import Network, Organisation
 from maillage.territories.forms import TerritoriesFormMixin
+from maillage.ui.forms import RowsField
 from maillage.ui.robots import ForPeople
 
 from .models import Article, CharterVersion
@@ -104,7 +105,7 @@ class OpenAdaptationForm(TerritoriesFormMixin, forms.Form):
     name = forms.CharField(
         label=_("Nom de l’adaptation"), max_length=160, help_text=_("Par exemple : La charte aux Tilleuls.")
     )
-    promoters = forms.ModelMultipleChoiceField(
+    promoters = RowsField(
         label=_("Associations promotrices"),
         queryset=Organisation.objects.none(),
         widget=forms.CheckboxSelectMultiple,

@@ -66,6 +66,10 @@ class ImportedArticleForm(forms.Form):
 class ImportedArticles(forms.BaseFormSet):
     """The articles of a preview, in the order of the file."""
 
+    def get_form_kwargs(self, index):
+        # An article that came without its fields is refused, not passed over.
+        return {**super().get_form_kwargs(index), "empty_permitted": False}
+
     @property
     def kept(self):
         return [form for form in self.forms if form.is_kept]

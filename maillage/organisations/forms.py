@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from maillage.territories.forms import TerritoriesFormMixin
+from maillage.ui.forms import RowsField
 from maillage.ui.robots import ForPeople
 
 from . import identifiers
@@ -24,7 +25,7 @@ class OrganisationForm(ForPeople, TerritoriesFormMixin, forms.ModelForm):
         assume_scheme="https",
         widget=forms.TextInput(attrs={"autocomplete": "url", "inputmode": "url"}),
     )
-    networks = forms.ModelMultipleChoiceField(
+    networks = RowsField(
         label=_("Réseaux dont vous êtes membre"),
         queryset=Network.objects.all(),
         widget=forms.CheckboxSelectMultiple,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from .models import Territory
 
 MOST_CANDIDATES = 8
+MOST_TICKED, MOST_NAMES = 200, 25
 
 
 class TerritoriesFormMixin(forms.Form):
@@ -32,6 +33,7 @@ class TerritoriesFormMixin(forms.Form):
         super().__init__(*args, **kwargs)
         chosen = self.data.getlist(self.add_prefix("territories")) if self.is_bound else []
         chosen = chosen or [str(slug) for slug in self.initial.get("territories", [])]
+        chosen = [slug for slug in chosen if "\x00" not in slug][:MOST_TICKED]
         offered = self._known().filter(slug__in=chosen)
         self._offer(offered)
         if self.territories_required and not offered:
@@ -65,7 +67,11 @@ class TerritoriesFormMixin(forms.Form):
         slugs = set(cleaned.get("territories", []))
         found = {territory.slug: territory for territory in self._known().filter(slug__in=slugs)}
         unclear, unknown = [], []
-        for name in filter(None, map(str.strip, cleaned.get("territory_names", "").split(","))):
+        names = dict.fromkeys(filter(None, map(str.strip, cleaned.get("territory_names", "").split(","))))
+        if len(names) > MOST_NAMES:
+            names = {}
+            self.add_error("territory_names", _("Écrivez moins de noms à la fois : d’autres s’ajoutent ensuite."))
+        for name in names:
             candidates = self._candidates(name)
             if len(candidates) == 1:
                 found[candidates[0].slug] = candidates[0]

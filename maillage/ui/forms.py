@@ -4,6 +4,8 @@
 `{{ form.name.as_field_group }}` for each.
 """
 
+import re
+
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
@@ -30,6 +32,25 @@ class DateTimeInput(forms.DateTimeInput):
 
     def __init__(self, attrs=None):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Rows to tick, by their numbers. A number that no row can have is refused here: the database would fail on it."""
+
+    MOST = 200
+
+    def clean(self, value):
+        for number in value or ():
+            if not re.fullmatch("[0-9]{1,18}", str(number)):
+                self._refuse(number)
+        if len(value or ()) > self.MOST:
+            self._refuse(value[self.MOST])
+        return super().clean(value)
+
+    def _refuse(self, value):
+        raise forms.ValidationError(
+            self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value}
+        )
 
 
 NATIVE = {forms.DateInput: DateInput, forms.TimeInput: TimeInput, forms.DateTimeInput: DateTimeInput}

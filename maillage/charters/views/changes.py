@@ -189,16 +189,24 @@ def keep_own_words(request, slug, key):
 
 def _decide(request, slug, key, action):
     adaptation, change, own = _change_or_404(request, slug, key)
+    form = ReasonForm(request.POST if "reason" in request.POST else None)
+    has_reason = form.is_valid()
+    if form.is_bound and not has_reason and form["reason"].value().strip():
+        return _ask_for_a_reason(request, adaptation, change, own, form)
     try:
-        action(change, actor=request.user, at=timezone.now(), reason=request.POST.get("reason", "").strip()[:1000])
+        reason = form.cleaned_data["reason"] if has_reason else ""
+        action(change, actor=request.user, at=timezone.now(), reason=reason)
     except ValidationError as refusal:
-        # What is missing is a reason: the page where one writes it, with what was asked.
         if isinstance(refusal, actions.ReasonMissing):
-            form = ReasonForm(request.POST if "reason" in request.POST else None)
-            context = _rewrite_context(adaptation, change, own, form)
-            return render(request, "charters/national_change_reason.html", context, status=409)
+            return _ask_for_a_reason(request, adaptation, change, own, form)
         messages.error(request, " ".join(refusal.messages))
     return redirect(f"{_page(adaptation)}#{key}")
+
+
+def _ask_for_a_reason(request, adaptation, change, own, form):
+    """What is missing is a reason, or a shorter one: the page where one writes it, with what was asked."""
+    context = _rewrite_context(adaptation, change, own, form)
+    return render(request, "charters/national_change_reason.html", context, status=409)
 
 
 def _page(adaptation):
