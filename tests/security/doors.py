@@ -89,7 +89,14 @@ def _in(days):
 WORDS = {"title": "Un titre", "text": "D’autres mots.", "kind": "value", "plain_language": "", "source": ""}
 ADAPTED = {**WORDS, "treatment": "adapted", "reason": "Ici, c’est autrement."}
 PERSON = {"first_name": "Camille", "last_name": "Exemple", "function": "présidence"}
-SIGNING = {**PERSON, "email": "camille@exemple.org", "has_mandate": "on", "decided_on": _in(-5), "involvement": "sign_only", "is_listed": "on"}
+SIGNING = {
+    **PERSON,
+    "email": "camille@exemple.org",
+    "has_mandate": "on",
+    "decided_on": _in(-5),
+    "involvement": "sign_only",
+    "is_listed": "on",
+}
 
 
 def _organisation(scene):
@@ -165,14 +172,24 @@ DOORS = {
         frozenset({"elsa"}),
         sees=SIGNED_IN,
         where=_uuid("gathering"),
-        data=lambda scene: {**PERSON, "organisation": scene["one"].pk, "involvement": "sign_only"},
+        data=lambda scene: {
+            **PERSON,
+            "email": "p@exemple.org",
+            "organisation": scene["one"].pk,
+            "involvement": "sign_only",
+        },
     ),
-    "charters:help-sign": Door(frozenset({"elsa"}), where=_uuid("helped"), data=lambda scene: {"code": scene["code"]}),
+    "charters:help-sign": Door(
+        frozenset({"elsa"}), where=_uuid("helped"), data=lambda scene: {"code": scene["code"]}
+    ),
     # organisations that are one, or are gone
     "charters:merge": Door(frozenset({"elsa"}), sees=SIGNED_IN, where=_pair),
     "charters:say-distinct": Door(frozenset({"elsa"}), sees=SIGNED_IN, where=_pair),
     "charters:close-organisation": Door(
-        frozenset({"amina", "elsa"}), sees=SIGNED_IN, where=_uuid("entraide"), data=_sent(is_sure="on", dissolved_on=_in(-5))
+        frozenset({"amina", "elsa"}),
+        sees=SIGNED_IN,
+        where=_uuid("entraide"),
+        data=_sent(is_sure="on", dissolved_on=_in(-5)),
     ),
     # adaptations and their life
     "charters:propose-adaptation": Door(
@@ -282,7 +299,10 @@ DOORS = {
         data=_sent(email="suite@exemple.org", function="présidence", decided_on=_in(-5), ends_on=_in(90)),
     ),
     "organisations:my-mandate": Door(
-        frozenset({"amina"}), sees=SIGNED_IN, where=_uuid("entraide"), data=_sent(function="présidence", decided_on=_in(-5), ends_on=_in(90))
+        frozenset({"amina"}),
+        sees=SIGNED_IN,
+        where=_uuid("entraide"),
+        data=_sent(function="présidence", decided_on=_in(-5), ends_on=_in(90)),
     ),
     "organisations:confirm": Door(MEMBERS_HERE, sees=SIGNED_IN, where=_uuid("new")),
     "organisations:confirm-mandate": Door(

@@ -71,7 +71,12 @@ def _texts(scene, now):
     actions.bring_national_changes(scene["brought"], actor=elsa, at=now)
     scene["draft"] = actions.draft_national_version(actor=scene["gael"], at=now, title="La suivante")
     scene["idea"] = actions.propose_adaptation(
-        name="Une idée", territories=[scene["tilleuls"]], organisation=scene["jardins"], words="Ici.", actor=elsa, at=now
+        name="Une idée",
+        territories=[scene["tilleuls"]],
+        organisation=scene["jardins"],
+        words="Ici.",
+        actor=elsa,
+        at=now,
     )
 
 

@@ -11,14 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.charters import actions
-from maillage.charters.models import SignatureRequest
 from maillage.organisations.actions import follow_mandates
-from tests.factories.charters import adaptation_draft
-from tests.factories.territories import TerritoryFactory
 
 from .doors import DOORS
 from .scene import build_scene
-from .test_reading_changes_nothing import checksum
 
 pytestmark = pytest.mark.django_db
 NUL = "a\x00b"
@@ -96,12 +92,18 @@ def afterwards(scene):
         actions.follow_renewals(at=now)
         actions.follow_reviews(at=now)
         follow_mandates(at=now)
-    except Exception as error:  # noqa: BLE001 (whatever it is, it is told)
+    except Exception as error:
         yield f"the daily work: {error!r}"
     client = Client(raise_request_exception=False)
     client.force_login(scene["elsa"])
     addresses = [scene[name].get_absolute_url() for name in ("adopted", "asleep", "ready", "entraide", "jardins")]
-    for address in [*addresses, "/espace/", "/charte/adaptations/", "/charte/signataires/", "/territoires/couverture/"]:
+    for address in [
+        *addresses,
+        "/espace/",
+        "/charte/adaptations/",
+        "/charte/signataires/",
+        "/territoires/couverture/",
+    ]:
         answer = client.get(address)
         if answer.status_code >= 500:
             yield f"{address}: {answer.exc_info[1]!r}"

@@ -67,6 +67,8 @@ def close_organisation(organisation, *, actor, at, dissolved_on=None):
     if not can_archive(actor, organisation):
         raise PermissionDenied
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if organisation.archived_at:
+        raise ValidationError(_("Cette organisation est archivée."))
     if dissolved_on is not None and dissolved_on > at.date():
         raise ValidationError(
             {"dissolved_on": _("Cette date est à venir : donnez celle d’une dissolution déjà décidée.")}

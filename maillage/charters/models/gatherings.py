@@ -12,9 +12,21 @@ from maillage.organisations.audiences import AudienceQuerySet, reader_of
 from .texts import CharterVersion
 
 
-def private_storage():
+class PrivateStorage(FileSystemStorage):
     """Files that no address serves: only a view that checks who asks opens them."""
-    return FileSystemStorage(location=settings.PRIVATE_ROOT, base_url=None)
+
+    @property
+    def base_location(self):
+        # Asked each time: a run that has a folder of its own writes in no other.
+        return settings.PRIVATE_ROOT
+
+    @property
+    def location(self):
+        return str(settings.PRIVATE_ROOT)
+
+
+def private_storage():
+    return PrivateStorage(base_url=None)
 
 
 def scan_path(gathering, _name):
@@ -24,9 +36,9 @@ def scan_path(gathering, _name):
 
 class GatheringQuerySet(AudienceQuerySet):
     def visible_to(self, user):
-        """Whoever coordinates one of the territories where it was held, and whoever entered it."""
+        """Whoever coordinates one of the territories where it was held, and who entered it while they coordinate."""
         reader = reader_of(user)
-        if not user.is_authenticated or reader.is_public_partner:
+        if not reader.coordinated_territory_ids:
             return self.none()
         return self.filter(
             models.Q(entered_by=user)

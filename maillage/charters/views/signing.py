@@ -195,8 +195,7 @@ def certificate(request, token):
             "signature__organisation", "signature__version__adaptation", "signature__mandate"
         ),
         token_sha256=actions.digest(token),
-        signature__withdrawn_at=None,
-        signature__isnull=False,
+        signature__in=Signature.objects.standing(),
     )
     return pdf_response(certificate_pdf(prepared.signature), certificate_name(prepared.signature))
 
