@@ -26,12 +26,13 @@ LIMITS = {
             "account_email_verification_sent",
             "mfa_authenticate",
             "mfa_reauthenticate",
+            "charters:help-sign",
         ],
     },
     "sign": {
         "rates": env.text("LIMIT_SIGNINGS", "15/m/network,150/h/network,25/h/address"),
         "counts": "POST",
-        "routes": ["charters:sign-particulars", "charters:adaptation-sign-particulars"],
+        "routes": ["charters:sign-particulars", "charters:adaptation-sign-particulars", "charters:gathering"],
     },
     "organisation": {
         "rates": env.text("LIMIT_NEW_ORGANISATIONS", "15/m/network,100/h/network"),
@@ -67,7 +68,27 @@ LIMITS = {
     "message": {
         "rates": env.text("LIMIT_MESSAGES", "10/m/person,60/h/person,60/m/network"),
         "counts": "POST",
-        "routes": ["charters:make-remark", "organisations:claim", "organisations:members"],
+        "routes": [
+            "charters:adopt",
+            "charters:answer-remark",
+            "charters:make-remark",
+            "charters:merge",
+            "charters:open-to-remarks",
+            "charters:propose-adaptation",
+            "charters:renew-mine",
+            "charters:withdraw",
+            "organisations:claim",
+            "organisations:confirm",
+            "organisations:confirm-mandate",
+            "privacy:hand-over",
+        ],
+    },
+    "invitation": {
+        "rates": env.text(
+            "LIMIT_INVITATIONS", "5/m/person,20/h/person,40/d/person,60/m/network,5/h/address,10/d/address"
+        ),
+        "counts": "POST",
+        "routes": ["organisations:hand-over", "organisations:members"],
     },
     "export": {
         "rates": env.text("LIMIT_EXPORTS", "20/m/network,300/h/network"),

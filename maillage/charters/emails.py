@@ -9,7 +9,7 @@ from maillage.messaging.actions import queue_email
 from maillage.organisations.models import Membership, Organisation
 
 from .links import renewal_link
-from .models import Signature, TerritorialAdaptation
+from .models import Remark, Signature, TerritorialAdaptation
 
 
 def _tell(kind, *, to, language, at, **options):
@@ -120,6 +120,9 @@ def adaptation_in_force(version, *, at):
 
 
 def remark_answered(remark, *, at):
+    """To whoever made it, while they may still read it: they may work for a public partner since, or have left."""
+    if not Remark.objects.visible_to(remark.author).filter(pk=remark.pk).exists():
+        return
     _tell(
         "remark_answered",
         to=remark.author.email,

@@ -172,7 +172,12 @@ DOORS = {
         frozenset({"elsa"}),
         sees=SIGNED_IN,
         where=_uuid("gathering"),
-        data=lambda scene: {**PERSON, "organisation": scene["one"].pk, "involvement": "sign_only"},
+        data=lambda scene: {
+            **PERSON,
+            "email": "p@exemple.org",
+            "organisation": scene["one"].pk,
+            "involvement": "sign_only",
+        },
     ),
     "charters:help-sign": Door(
         frozenset({"elsa"}), where=_uuid("helped"), data=lambda scene: {"code": scene["code"]}

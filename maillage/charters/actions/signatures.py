@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.accounts.actions import know_by_email
 from maillage.journal.actions import record
+from maillage.messaging.models import Message
 from maillage.organisations.actions import declare_mandate, take_on
 from maillage.organisations.models import Organisation
 
@@ -84,6 +85,7 @@ def send_link_again(request, *, at):
         raise AlreadySigned(_("Cette signature est déjà confirmée."))
     if at - request.sent_at < BETWEEN_TWO_LINKS:
         raise TooSoon(_("Un message vient de partir : attendez deux minutes avant d’en demander un autre."))
+    _refuse_flood(request.email, at)
     token = secrets.token_urlsafe(32)
     request.token_sha256, request.sent_at, request.expires_at = digest(token), at, at + LINK_LASTS
     request.save(update_fields=["token_sha256", "sent_at", "expires_at"])
@@ -263,7 +265,9 @@ def refuse_what_cannot_be_signed(version, organisation):
 
 
 def _refuse_flood(email, at):
-    lately = SignatureRequest.objects.filter(email=email, sent_at__gt=at - datetime.timedelta(hours=1))
+    """What was sent is counted, not what was asked: a link sent again is one more message."""
+    kinds = ("signature_to_confirm", "code_to_read_aloud")
+    lately = Message.objects.filter(recipient=email, kind__in=kinds, created_at__gt=at - datetime.timedelta(hours=1))
     if lately.count() >= MOST_LINKS_AN_HOUR:
         raise TooSoon(_("Beaucoup de messages sont déjà partis à cette adresse : réessayez dans une heure."))
 
