@@ -35,7 +35,7 @@ class DateTimeInput(forms.DateTimeInput):
 
 
 class RowsField(forms.ModelMultipleChoiceField):
-    """Rows to tick, by their numbers. A number that no row can have is refused here: the database would fail on it."""
+    """Rows to tick, by their numbers. A number that no row can have is refused: the database would fail on it."""
 
     MOST = 200
 

@@ -59,7 +59,7 @@ def strange(name, value):
 
 
 def test_nothing_that_is_sent_makes_an_address_fail(scene):
-    """Each field of each form in turn, from somebody who may; then the pages and the daily work, where it was taken."""
+    """Each field of each form in turn, from somebody who may; then the pages and the daily work, where it passed."""
     wrong, clients = [], {}
     for name, door in DOORS.items():
         if not door.may or name in {"privacy:forget", "charters:publish-national"}:
