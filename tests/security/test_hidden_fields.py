@@ -65,7 +65,12 @@ def crossed(scene):
             "bruno",
             "charters:propose-adaptation",
             {},
-            {"name": "X", "territories": [scene["tilleuls"].slug], "organisation": scene["entraide"].pk, "words": "x"},
+            {
+                "name": "X",
+                "territories": [scene["tilleuls"].slug],
+                "organisation": scene["entraide"].pk,
+                "words": "x",
+            },
         ),
         (
             "bruno",
