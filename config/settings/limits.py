@@ -80,7 +80,6 @@ LIMITS = {
             "organisations:claim",
             "organisations:confirm",
             "organisations:confirm-mandate",
-            "privacy:hand-over",
         ],
     },
     "invitation": {

@@ -180,6 +180,10 @@ def confirm(request, uuid):
         else:
             messages.success(request, gettext("« %(name)s » est confirmée.") % {"name": organisation.name})
         return redirect(organisation)
+    if organisation.confirmed_at:
+        # Nothing is left to confirm: who acts for it is its own affair again.
+        messages.info(request, gettext("Cette organisation est déjà confirmée."))
+        return redirect(organisation)
     # Whoever confirms must know whom they confirm, even where mandates are not otherwise theirs to read.
     mandates = Mandate.objects.filter(organisation=organisation, ended_at=None).select_related("user")
     return render(request, "organisations/confirm.html", {"organisation": organisation, "mandates": mandates})

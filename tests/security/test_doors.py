@@ -9,7 +9,8 @@ from django.urls import get_resolver, reverse
 from tests.architecture.test_access import address, routes
 from tests.harness.people import PERSONAS
 
-from .doors import DOORS, OF_ONES_OWN
+from .doors import DOORS
+from .own_doors import OF_ONES_OWN
 from .scene import build_scene
 from .test_reading_changes_nothing import checksum
 

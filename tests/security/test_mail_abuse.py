@@ -14,7 +14,8 @@ from maillage.messaging.models import Message
 from tests.factories.charters import adaptation_draft, national, request_for
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
 
-from .doors import DOORS, OF_ONES_OWN
+from .doors import DOORS
+from .own_doors import OF_ONES_OWN
 from .scene import build_scene
 
 pytestmark = pytest.mark.django_db
