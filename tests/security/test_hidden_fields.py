@@ -60,7 +60,6 @@ def crossed(scene):
         ("hugo", "charters:join-adaptation", {"slug": idea}, {"organisation": str(own)}),
         ("bruno", "charters:make-remark", {"slug": ready}, {"organisation": scene["entraide"].pk, "text": "Non."}),
         ("hugo", "charters:make-remark", {"slug": ready}, {"organisation": scene["boxe"].pk, "text": "Non."}),
-        ("amina", "privacy:hand-over", {"uuid": theirs}, {"membership": scene["boxer"].pk}),
         (
             "bruno",
             "charters:propose-adaptation",
