@@ -98,7 +98,7 @@ def on_paper(*, actor, organisation=None, version=None, at=None, sheet=PDF_SHEET
     version = version or current_national()
     at = at or timezone.now()
     gathering = actions.record_gathering(
-        version, place="Fête du quartier", held_on=at.date(), scan=sheet, actor=actor, at=at
+        version, place="Fête du quartier", held_on=timezone.localdate(at), scan=sheet, actor=actor, at=at
     )
     if organisation or line:
         known = {"first_name": "Fanta", "last_name": "Exemple", "function": "trésorière", "involvement": "take_part"}
