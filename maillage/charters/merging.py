@@ -9,6 +9,8 @@ import dataclasses
 import difflib
 import re
 
+from .differences import MOST_EFFORT, effort
+
 _SENTENCES = re.compile(r"\n\s*|[^.!?…\n]*[.!?…]+(?:\s?[»\"’)])*|[^.!?…\n]+")
 
 
@@ -49,6 +51,9 @@ def merge_texts(before, own, after):
 
 def _changes(base, other):
     """What ``other`` replaces in ``base``: a list of (start, end, sentences), in order."""
+    if effort(base, other) > MOST_EFFORT:
+        # Thousands of times the same sentence: people decide, the page answers.
+        raise Conflict
     changes = []
     for what, i1, i2, j1, j2 in difflib.SequenceMatcher(None, base, other, autojunk=False).get_opcodes():
         if what == "equal":
