@@ -6,15 +6,30 @@ from django.urls import reverse
 
 from maillage.accounts.models import User
 from maillage.messaging.actions import queue_email
-from maillage.organisations.models import Membership, Organisation
+from maillage.organisations.models import Membership, Organisation, TerritoryRole
 
 from .links import renewal_link
 from .models import Remark, Signature, TerritorialAdaptation
 
 
-def _tell(kind, *, to, language, at, **options):
-    context = {"site": settings.SITE_ADDRESS, **options.pop("context")}
-    queue_email(f"charters/emails/{kind}", to=to, language=language, context=context, at=at, **options)
+def _tell(kind, *, to, language, at, context, **attachment):
+    context = {"site": settings.SITE_ADDRESS, **context}
+    queue_email(f"charters/emails/{kind}", to=to, language=language, context=context, at=at, **attachment)
+
+
+def _tell_all(kind, users, *, at, **context):
+    for user in users:
+        _tell(kind, to=user.email, language=user.language, at=at, context=context)
+
+
+def _about(signature):
+    """What every message about a signature names."""
+    return {
+        "signature": signature,
+        "organisation": signature.organisation,
+        "version": signature.version,
+        "address": _address("charters:verify-signature", signature.token),
+    }
 
 
 def _address(route, *args):
@@ -43,30 +58,18 @@ def signature_received(signature, *, user, at):
         to=user.email,
         language=user.language,
         at=at,
-        context={
-            "person": signature.signatory_name,
-            "organisation": signature.organisation,
-            "version": signature.version,
-            "address": _address("charters:verify-signature", signature.token),
-            "space": _address("dashboard:my-space"),
-        },
+        context={**_about(signature), "person": signature.signatory_name, "space": _address("dashboard:my-space")},
         attachment_builder="maillage.charters.documents.certificate_attachment",
         attachment_arguments={"token": signature.token},
     )
 
 
 def signature_withdrawn(signature, *, user, at):
-    _tell(
-        "signature_withdrawn",
-        to=user.email,
-        language=user.language,
-        at=at,
-        context={
-            "organisation": signature.organisation,
-            "version": signature.version,
-            "address": _address("charters:verify-signature", signature.token),
-        },
-    )
+    _tell_all("signature_withdrawn", [user], at=at, **_about(signature))
+
+
+def signature_renewed(signature, *, user, at):
+    _tell_all("signature_renewed", [user], at=at, **_about(signature))
 
 
 def _people_of_the_territories(adaptation):
@@ -86,25 +89,20 @@ def _people(associations, territories):
         territory_roles__role="coordinator",
         territory_roles__until=None,
     )
+    known = {*members.values_list("pk", flat=True), *coordinators.values_list("pk", flat=True)}
+    return _outside_public_bodies().filter(pk__in=known).order_by("pk")
+
+
+def _outside_public_bodies():
     partners = User.objects.filter(
         memberships__organisation__kind=Organisation.Kind.PUBLIC_PARTNER, memberships__until=None
     )
-    known = {*members.values_list("pk", flat=True), *coordinators.values_list("pk", flat=True)}
-    return User.objects.filter(pk__in=known, is_active=True).exclude(pk__in=partners.values("pk")).order_by("pk")
+    return User.objects.filter(is_active=True).exclude(pk__in=partners.values("pk"))
 
 
 def _tell_the_territories(kind, version, *, at):
-    for user in _people_of_the_territories(version.adaptation):
-        _tell(
-            kind,
-            to=user.email,
-            language=user.language,
-            at=at,
-            context={
-                "version": version,
-                "address": settings.SITE_ADDRESS + version.get_absolute_url(),
-            },
-        )
+    address = settings.SITE_ADDRESS + version.get_absolute_url()
+    _tell_all(kind, _people_of_the_territories(version.adaptation), at=at, version=version, address=address)
 
 
 def adaptation_open_to_remarks(version, *, at):
@@ -123,17 +121,8 @@ def remark_answered(remark, *, at):
     """To whoever made it, while they may still read it: they may work for a public partner since, or have left."""
     if not Remark.objects.visible_to(remark.author).filter(pk=remark.pk).exists():
         return
-    _tell(
-        "remark_answered",
-        to=remark.author.email,
-        language=remark.author.language,
-        at=at,
-        context={
-            "remark": remark,
-            "version": remark.version,
-            "address": settings.SITE_ADDRESS + remark.version.get_absolute_url(),
-        },
-    )
+    address = settings.SITE_ADDRESS + remark.version.get_absolute_url()
+    _tell_all("remark_answered", [remark.author], at=at, remark=remark, version=remark.version, address=address)
 
 
 def new_version_to_read(version, *, at):
@@ -146,52 +135,53 @@ def new_version_to_read(version, *, at):
         .prefetch_related(Prefetch("organisation__memberships", managers, to_attr="managers"))
     )
     for signature in behind:
-        for membership in signature.organisation.managers:
-            _tell(
-                "new_version_to_read",
-                to=membership.user.email,
-                language=membership.user.language,
-                at=at,
-                context={
-                    "organisation": signature.organisation,
-                    "version": version,
-                    "signed": signature.version,
-                    "address": _address("charters:new-version", signature.token),
-                },
-            )
+        _tell_all(
+            "new_version_to_read",
+            [membership.user for membership in signature.organisation.managers],
+            at=at,
+            organisation=signature.organisation,
+            version=version,
+            signed=signature.version,
+            address=_address("charters:new-version", signature.token),
+        )
 
 
 def national_text_changed(version, *, at):
-    """To those who carry an adaptation of an earlier national text: what has changed, beside their own words."""
-    adaptations = (
-        TerritorialAdaptation.objects.filter(closed_at=None, versions__superseded_at=None)
-        .exclude(versions=None)
-        .distinct()
+    """To those who carry an adaptation of an earlier national text: what has changed, beside their own words.
+
+    Everybody is found in a handful of queries, however many adaptations there are.
+    """
+    adaptations = TerritorialAdaptation.objects.filter(closed_at=None, versions__superseded_at=None).exclude(
+        versions=None
     )
-    for adaptation in adaptations.prefetch_related("territories"):
-        for user in promoters_of(adaptation):
-            _tell(
-                "national_text_changed",
-                to=user.email,
-                language=user.language,
-                at=at,
-                context={
-                    "adaptation": adaptation,
-                    "version": version,
-                    "address": _address("charters:national-changes", adaptation.slug),
-                },
-            )
+    members = Membership.objects.standing()
+    coordinators = TerritoryRole.objects.filter(role=TerritoryRole.Role.COORDINATOR, until=None)
+    adaptations = adaptations.distinct().prefetch_related(
+        Prefetch("promoters", Organisation.objects.listed().exclude(confirmed_at=None), to_attr="carriers"),
+        Prefetch("carriers__memberships", members, to_attr="people"),
+        Prefetch("territories__roles", coordinators, to_attr="coordinators"),
+    )
+    known = {
+        adaptation: {member.user_id for carrier in adaptation.carriers for member in carrier.people}
+        | {role.user_id for territory in adaptation.territories.all() for role in territory.coordinators}
+        for adaptation in adaptations
+    }
+    people = _outside_public_bodies().in_bulk(set().union(*known.values()))
+    for adaptation, carrying in known.items():
+        _tell_all(
+            "national_text_changed",
+            [people[pk] for pk in sorted(carrying) if pk in people],
+            at=at,
+            adaptation=adaptation,
+            version=version,
+            address=_address("charters:national-changes", adaptation.slug),
+        )
 
 
 def promoters_of(adaptation):
     """The people of its promoters, confirmed, and the coordinators of its territories. No public partner."""
     promoters = adaptation.promoters.listed().exclude(confirmed_at=None)
     return _people(promoters, adaptation.territories.all())
-
-
-def _tell_all(kind, users, *, at, **context):
-    for user in users:
-        _tell(kind, to=user.email, language=user.language, at=at, context=context)
 
 
 def adaptation_proposed(adaptation, *, words, but, at):
@@ -223,18 +213,8 @@ def _people_of_a_signature(signature, on):
 
 def _tell_with_a_link(kind, signature, *, at):
     for user in _people_of_a_signature(signature, at.date()):
-        _tell(
-            kind,
-            to=user.email,
-            language=user.language,
-            at=at,
-            context={
-                "organisation": signature.organisation,
-                "version": signature.version,
-                "signature": signature,
-                "address": _address("charters:renew", renewal_link(signature, user)),
-            },
-        )
+        link = _address("charters:renew", renewal_link(signature, user))
+        _tell_all(kind, [user], at=at, **{**_about(signature), "address": link})
 
 
 def renewal_due(signature, *, at):
@@ -243,21 +223,6 @@ def renewal_due(signature, *, at):
 
 def signature_asleep(signature, *, at):
     _tell_with_a_link("signature_asleep", signature, at=at)
-
-
-def signature_renewed(signature, *, user, at):
-    _tell(
-        "signature_renewed",
-        to=user.email,
-        language=user.language,
-        at=at,
-        context={
-            "organisation": signature.organisation,
-            "version": signature.version,
-            "signature": signature,
-            "address": _address("charters:verify-signature", signature.token),
-        },
-    )
 
 
 def code_to_read_aloud(request, *, code, token, by, at):

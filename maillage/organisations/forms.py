@@ -135,7 +135,6 @@ class ClaimForm(DecisionMixin, forms.Form):
     decided_on = forms.DateField(
         label=_("Date de la décision qui vous mandate, si vous la connaissez"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
     )
 
 
@@ -149,9 +148,7 @@ class MemberForm(forms.Form):
 class MandateForm(ClaimForm):
     """A mandate: in which function, by which decision, until when."""
 
-    ends_on = forms.DateField(
-        label=_("Jusqu’à quand, si c’est décidé"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    ends_on = forms.DateField(label=_("Jusqu’à quand, si c’est décidé"), required=False)
 
     def clean_ends_on(self):
         day = self.cleaned_data["ends_on"]

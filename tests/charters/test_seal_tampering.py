@@ -57,7 +57,8 @@ def seal_value_altered(pdf):
     """The digest's signature itself: everything can be read, nothing fits."""
     start, end = seal_range(pdf)
     last = len(pdf[start:end].rstrip(b"0")) + start - 40
-    return pdf[:last] + (b"a" if pdf[last : last + 1] != b"a" else b"b") + pdf[last + 1 :]
+    # Hexadecimal digits of the seal are capitals: an « a » in the place of an « A » would change nothing.
+    return pdf[:last] + (b"B" if pdf[last : last + 1].upper() == b"A" else b"A") + pdf[last + 1 :]
 
 
 def updated(pdf, change):

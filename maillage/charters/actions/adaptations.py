@@ -37,19 +37,25 @@ def open_adaptation(version, *, name, territories, promoters, actor, at):
         raise PermissionDenied
     if not version.is_open_for_signature or version.adaptation_id is not None:
         raise ValidationError(_("Seul le texte national en vigueur peut être adapté."))
-    try:
-        with transaction.atomic():
-            adaptation = TerritorialAdaptation.objects.create(name=name, slug=free_slug(name), created_at=at)
-    except IntegrityError as error:
-        raise NameTaken({"name": _("Une adaptation porte déjà ce nom : choisissez-en un autre.")}) from error
-    adaptation.territories.set(territories)
-    adaptation.promoters.set(promoters)
+    adaptation = name_adaptation(name, territories=territories, promoters=promoters, at=at)
     draft_of(adaptation, number=1, based_on=version, origin=version, at=at)
     record("charters.open_adaptation", adaptation, actor=actor, at=at)
     return adaptation
 
 
-def free_slug(name):
+def name_adaptation(name, *, territories, promoters, at):
+    """An adaptation of this name, without any text yet. Raises NameTaken."""
+    try:
+        with transaction.atomic():
+            adaptation = TerritorialAdaptation.objects.create(name=name, slug=_slug(name), created_at=at)
+    except IntegrityError as error:
+        raise NameTaken({"name": _("Une adaptation porte déjà ce nom : choisissez-en un autre.")}) from error
+    adaptation.territories.set(territories)
+    adaptation.promoters.set(promoters)
+    return adaptation
+
+
+def _slug(name):
     """The address of an adaptation of this name; never the one of another page."""
     slug = slugify(name)[:80]
     return f"adaptation-{slug}".rstrip("-") if slug in {"", "ouvrir", "proposer"} else slug

@@ -5,7 +5,7 @@ import enum
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,7 @@ from maillage.journal.actions import record
 from .. import emails
 from ..models import AdaptationEvent, CharterVersion, TerritorialAdaptation
 from ..permissions import can_join, can_open_adaptation, can_promote
-from .adaptations import NameTaken, draft_of, free_slug, revise_adaptation
+from .adaptations import draft_of, name_adaptation, revise_adaptation
 from .texts import DraftInProgress
 
 REMIND_BEFORE = datetime.timedelta(days=30)
@@ -44,14 +44,8 @@ def propose_adaptation(*, name, territories, organisation, words, actor, at):
     """
     if not can_open_adaptation(actor, territories):
         raise PermissionDenied
-    try:
-        with transaction.atomic():
-            adaptation = TerritorialAdaptation.objects.create(name=name, slug=free_slug(name), created_at=at)
-    except IntegrityError as error:
-        raise NameTaken({"name": _("Une adaptation porte déjà ce nom : choisissez-en un autre.")}) from error
-    adaptation.territories.set(territories)
-    if organisation:
-        adaptation.promoters.add(organisation)
+    promoters = [organisation] if organisation else []
+    adaptation = name_adaptation(name, territories=territories, promoters=promoters, at=at)
     _tell_its_life(adaptation, AdaptationEvent.Kind.PROPOSED, at=at, reason=words, organisation=organisation)
     record("charters.propose_adaptation", adaptation, actor=actor, at=at)
     emails.adaptation_proposed(adaptation, words=words, but=actor, at=at)

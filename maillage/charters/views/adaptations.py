@@ -19,7 +19,7 @@ from maillage.ui.page_cache import kept_for_visitors
 from .. import actions
 from ..differences import beside_parent
 from ..documents import charter_pdf
-from ..forms import AdoptForm, AnswerForm, OpenAdaptationForm, OpenToRemarksForm, RemarkForm
+from ..forms.texts import AdoptForm, AnswerForm, OpenAdaptationForm, OpenToRemarksForm, RemarkForm
 from ..models import Article, CharterVersion, Remark, Signature, TerritorialAdaptation
 from ..permissions import can_join, can_promote, can_remark
 from .texts import current_national, pdf_response

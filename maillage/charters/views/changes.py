@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from .. import actions
 from ..differences import ArticleDifference, changed_keys, word_differences
-from ..forms import ReasonForm, RewriteForm
+from ..forms.texts import ReasonForm, RewriteForm
 from ..merging import ADDED, REMOVED, propose
 from ..models import NationalChange
 from .adaptations import promoted_or_403

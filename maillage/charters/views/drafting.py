@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import actions
-from ..forms import ArticleForm, TreatmentForm, VersionForm
+from ..forms.texts import ArticleForm, TreatmentForm, VersionForm
 from ..importing import free_key
 from ..models import Article, CharterVersion
 from ..permissions import can_edit_draft, can_edit_national_text

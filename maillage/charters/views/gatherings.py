@@ -17,7 +17,7 @@ from maillage.territories.models import Territory
 
 from .. import actions
 from ..documents import sheet_pdf
-from ..life_forms import CodeForm, GatheringForm, SheetLineForm
+from ..forms.life import CodeForm, GatheringForm, SheetLineForm
 from ..models import CharterVersion, Gathering, SignatureRequest, TerritorialAdaptation
 from ..permissions import can_gather
 from ..scans import MEDIA_TYPES

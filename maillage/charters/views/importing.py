@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import actions
-from ..import_forms import ImportedArticlesFormSet, ImportFileForm, ImportOptionsForm
+from ..forms.importing import ImportedArticlesFormSet, ImportFileForm, ImportOptionsForm
 from ..models import Article, CharterVersion
 from ..permissions import can_edit_national_text
 from ..queries import import_matches

@@ -1,10 +1,9 @@
 """The life of an adaptation beside its texts: proposing, joining, reviewing, waking."""
 
-import uuid
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -14,7 +13,7 @@ from maillage.organisations.audiences import reader_of
 from maillage.territories.models import Territory
 
 from .. import actions
-from ..life_forms import ProposeForm, ReviewForm, WakeForm
+from ..forms.life import JoinForm, ProposeForm, ReviewForm, WakeForm
 from ..models import TerritorialAdaptation
 from .adaptations import mine, promoted_or_403
 
@@ -51,7 +50,10 @@ def propose(request):
 @require_POST
 def join(request, slug):
     adaptation = get_object_or_404(TerritorialAdaptation.objects.visible_to(request.user), slug=slug)
-    organisation = get_object_or_404(mine(request.user), uuid=_uuid(request.POST.get("organisation", "")))
+    form = JoinForm(request.POST, organisations=mine(request.user))
+    if not form.is_valid():
+        raise Http404
+    organisation = form.cleaned_data["organisation"]
     try:
         actions.join_adaptation(adaptation, organisation=organisation, actor=request.user, at=timezone.now())
     except ValidationError as refusal:
@@ -62,14 +64,6 @@ def join(request, slug):
             gettext("« %(name)s » porte maintenant cette adaptation avec les autres.") % {"name": organisation.name},
         )
     return redirect(adaptation)
-
-
-def _uuid(text):
-    """``text`` if it can be an identifier, else one that nothing has."""
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return uuid.UUID(int=0)
 
 
 @login_required

@@ -16,7 +16,7 @@ from maillage.organisations.models import Organisation
 from maillage.organisations.permissions import can_archive, can_merge
 
 from .. import actions
-from ..life_forms import CloseOrganisationForm
+from ..forms.life import CloseOrganisationForm
 from ..models import Signature
 
 

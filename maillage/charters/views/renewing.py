@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from .. import actions
-from ..life_forms import RenewForm
+from ..forms.life import RenewForm
 from ..links import open_renewal_link
 from ..models import Signature
 from ..models.signatures import SignatureState

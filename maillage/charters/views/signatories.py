@@ -11,7 +11,7 @@ from maillage.ui.page_cache import kept_for_visitors
 
 from .. import queries
 from ..exports import signatories_csv
-from ..forms import SignatoryFilterForm
+from ..forms.signing import SignatoryFilterForm
 from ..rows import signatory_rows
 
 A_PAGE = 18

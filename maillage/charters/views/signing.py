@@ -20,7 +20,7 @@ from maillage.ui.page_cache import kept_for_visitors
 from .. import actions
 from ..differences import compare_versions
 from ..documents import certificate_name, certificate_pdf
-from ..forms import SignForm, WithdrawForm
+from ..forms.signing import SignForm, WithdrawForm
 from ..models import CharterVersion, Signature, SignatureRequest
 from ..permissions import can_gather, can_sign_again, can_withdraw
 from .texts import pdf_response

@@ -12,7 +12,7 @@ from maillage.ui.page_cache import kept_for_visitors
 
 from .. import seal
 from ..documents import certificate_name, certificate_pdf
-from ..forms import VerifyForm
+from ..forms.signing import VerifyForm
 from ..models import RegisterEntry, Signature
 from ..permissions import can_download_certificate
 from ..register import line_of

@@ -5,8 +5,8 @@ import json
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from . import importing
-from .models import Article
+from .. import importing
+from ..models import Article
 
 
 class ImportFileForm(forms.Form):

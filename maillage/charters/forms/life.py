@@ -8,10 +8,9 @@ from maillage.organisations.models import Organisation
 from maillage.territories.forms import TerritoriesFormMixin
 from maillage.territories.models import Territory
 
-from .actions import Outcome
-from .forms import DayInput
-from .models import CharterVersion
-from .models.signatures import Involvement
+from ..actions import Outcome
+from ..models import CharterVersion
+from ..models.signatures import Involvement
 
 
 class ProposeForm(TerritoriesFormMixin, forms.Form):
@@ -39,6 +38,16 @@ class ProposeForm(TerritoriesFormMixin, forms.Form):
             field.required, field.empty_label = True, None
 
 
+class JoinForm(forms.Form):
+    """Which of one's associations carries the adaptation too."""
+
+    organisation = forms.ModelChoiceField(queryset=Organisation.objects.none(), to_field_name="uuid")
+
+    def __init__(self, *args, organisations, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations
+
+
 class ReviewForm(forms.Form):
     """What a review has decided."""
 
@@ -56,7 +65,6 @@ class ReviewForm(forms.Form):
     next_review_on = forms.DateField(
         label=_("Prochain point"),
         required=False,
-        widget=DayInput(),
         help_text=_("Si le texte continue : un an après, le plus souvent."),
     )
     words = forms.CharField(
@@ -78,7 +86,7 @@ class WakeForm(forms.Form):
     words = forms.CharField(
         label=_("Pourquoi elle se réveille"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    next_review_on = forms.DateField(label=_("Prochain point"), required=False, widget=DayInput())
+    next_review_on = forms.DateField(label=_("Prochain point"), required=False)
 
 
 class RenewForm(DecisionMixin, forms.Form):
@@ -90,7 +98,7 @@ class RenewForm(DecisionMixin, forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
     )
     decided_on = forms.DateField(
-        label=_("Date de la décision qui vous mandate, si vous la connaissez"), required=False, widget=DayInput()
+        label=_("Date de la décision qui vous mandate, si vous la connaissez"), required=False
     )
 
 
@@ -103,7 +111,7 @@ class GatheringForm(forms.Form):
         max_length=200,
         help_text=_("Par exemple : réunion de rentrée, salle des Tilleuls."),
     )
-    held_on = forms.DateField(label=_("Date de la rencontre"), widget=DayInput())
+    held_on = forms.DateField(label=_("Date de la rencontre"))
     scan = forms.FileField(
         label=_("La feuille signée, numérisée ou photographiée"),
         help_text=_("PDF, JPEG ou PNG, 10 Mo au plus. Elle reste privée : seule la coordination peut l’ouvrir."),
@@ -135,7 +143,7 @@ class SheetLineForm(DecisionMixin, forms.Form):
     last_name = forms.CharField(label=_("Nom"), max_length=80)
     function = forms.CharField(label=_("Fonction"), max_length=120)
     decided_on = forms.DateField(
-        label=_("Date de la décision qui mandate, si elle est sur la feuille"), required=False, widget=DayInput()
+        label=_("Date de la décision qui mandate, si elle est sur la feuille"), required=False
     )
     email = forms.EmailField(
         label=_("Adresse e-mail, si elle est sur la feuille"),
@@ -181,7 +189,6 @@ class CloseOrganisationForm(forms.Form):
     dissolved_on = forms.DateField(
         label=_("Si elle est dissoute : à quelle date"),
         required=False,
-        widget=DayInput(),
         help_text=_("Ses signatures deviennent alors caduques ; elles restent dans l’histoire."),
     )
     is_sure = forms.BooleanField(label=_("Oui, cette association n’agit plus ici"))
