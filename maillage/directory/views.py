@@ -11,9 +11,8 @@ from maillage.charters.models import Signature
 from maillage.charters.permissions import can_see_involvement
 from maillage.charters.rows import signature_lines
 from maillage.organisations.models import Organisation, Theme
-from maillage.organisations.permissions import can_confirm, can_edit, can_hand_over
-from maillage.privacy.permissions import can_take_over
-from maillage.privacy.queries import is_without_manager
+from maillage.organisations.permissions import can_confirm, can_edit, can_hand_over, can_take_over
+from maillage.organisations.queries import is_without_manager
 from maillage.territories.models import Territory
 from maillage.ui.page_cache import kept_for_visitors
 

@@ -1,6 +1,7 @@
 """Who may do what to an organisation."""
 
 from .audiences import reader_of
+from .queries import is_without_manager
 
 
 def can_coordinate_any(user, territories):
@@ -35,6 +36,11 @@ def can_hand_over(user, organisation):
     if can_edit(user, organisation):
         return True
     return not organisation.is_public_partner and can_coordinate_any(user, organisation.territories.all())
+
+
+def can_take_over(user, organisation):
+    """Whoever already acts for an organisation that nobody manages any more."""
+    return user.is_authenticated and is_member(user, organisation) and is_without_manager(organisation)
 
 
 def can_merge(user, kept, gone):

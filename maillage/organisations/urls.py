@@ -11,6 +11,7 @@ urlpatterns = [
     path("<uuid:uuid>/personnes/", views.members, name="members"),
     path("<uuid:uuid>/personnes/<int:pk>/retirer/", views.end_membership, name="end-membership"),
     path("<uuid:uuid>/transmettre/", views.hand_over, name="hand-over"),
+    path("<uuid:uuid>/reprendre/", views.take_over, name="take-over"),
     path("<uuid:uuid>/mon-mandat/", views.my_mandate, name="my-mandate"),
     path("<uuid:uuid>/confirmer/", views.confirm, name="confirm"),
     path("<uuid:uuid>/mandats/<int:pk>/confirmer/", views.confirm_mandate, name="confirm-mandate"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from . import actions
 from .forms import ClaimForm, HandOverForm, MandateForm, MemberForm, OrganisationForm
 from .models import Mandate, Membership, Organisation
-from .permissions import can_confirm, can_confirm_mandate, can_edit, can_hand_over, is_member
+from .permissions import can_confirm, can_confirm_mandate, can_edit, can_hand_over, can_take_over, is_member
 
 
 def _visible(request, uuid):
@@ -133,6 +133,20 @@ def hand_over(request, uuid):
             return redirect(organisation)
     context = {"organisation": organisation, "form": form, "is_manager": is_manager}
     return render(request, "organisations/hand_over.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_over(request, uuid):
+    """Manage from now on one's own organisation, that nobody manages any more."""
+    organisation = _visible(request, uuid)
+    if not can_take_over(request.user, organisation):
+        raise PermissionDenied
+    if request.method == "POST":
+        actions.take_over(organisation, actor=request.user, at=timezone.now())
+        messages.success(request, gettext("Vous gérez maintenant cette organisation."))
+        return redirect(organisation)
+    return render(request, "organisations/take_over.html", {"organisation": organisation})
 
 
 @login_required

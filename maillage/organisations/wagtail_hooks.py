@@ -15,6 +15,7 @@ VERBS = {
     "organisations.add_member": _("Personne ajoutée"),
     "organisations.end_membership": _("Personne partie"),
     "organisations.renew_mandate": _("Mandat déclaré de nouveau"),
+    "organisations.take_over": _("Gestion reprise"),
     "organisations.hand_over": _("Gestion transmise"),
     "organisations.archive": _("Organisation archivée"),
     "organisations.say_distinct": _("Organisations dites différentes"),

@@ -1,8 +1,6 @@
 """Who may do what to a person's data, and to an organisation that somebody leaves."""
 
-from maillage.organisations.permissions import can_edit, is_member
-
-from .queries import is_without_manager
+from maillage.organisations.permissions import can_edit
 
 
 def can_forget(actor, user):
@@ -13,8 +11,3 @@ def can_forget(actor, user):
 def can_export_organisation(user, organisation):
     """A manager."""
     return can_edit(user, organisation)
-
-
-def can_take_over(user, organisation):
-    """Whoever already acts for an organisation that nobody manages any more."""
-    return user.is_authenticated and is_member(user, organisation) and is_without_manager(organisation)

@@ -20,13 +20,6 @@ def managed_alone(user):
     )
 
 
-def is_without_manager(organisation):
-    """Somebody represented it once, and nobody manages it any more: it is to be taken over."""
-    if organisation.is_draft or organisation.archived_at:
-        return False
-    return not organisation.memberships.standing().filter(role=Membership.Role.MANAGER).exists()
-
-
 def people_who_could_help(organisation, *, without):
     """The organisation's other people and the coordinators of its territories; ``without`` the one who leaves."""
     coordinators = TerritoryRole.objects.filter(

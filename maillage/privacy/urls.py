@@ -10,5 +10,4 @@ urlpatterns = [
     path("effacer/", views.forget, name="forget"),
     path("efface/", views.forgotten, name="forgotten"),
     path("organisations/<uuid:uuid>/export.zip", views.export_organisation, name="export-organisation"),
-    path("organisations/<uuid:uuid>/reprendre/", views.take_over, name="take-over"),
 ]

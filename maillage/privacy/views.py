@@ -1,13 +1,11 @@
 """My data: what is kept of me, taking it away, leaving; and who manages an organisation afterwards."""
 
-from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,7 +15,7 @@ from maillage.organisations.models import Organisation
 from . import actions, queries
 from .exports import organisation_archive, person_archive
 from .forms import ForgetForm
-from .permissions import can_export_organisation, can_take_over
+from .permissions import can_export_organisation
 from .processing import KEPT
 
 
@@ -81,17 +79,3 @@ def forget(request):
 @require_safe
 def forgotten(request):
     return render(request, "privacy/forgotten.html")
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def take_over(request, uuid):
-    """Manage from now on one's own organisation, that nobody manages any more."""
-    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), uuid=uuid)
-    if not can_take_over(request.user, organisation):
-        raise PermissionDenied
-    if request.method == "POST":
-        actions.take_over(organisation, actor=request.user, at=timezone.now())
-        messages.success(request, gettext("Vous gérez maintenant cette organisation."))
-        return redirect(organisation)
-    return render(request, "privacy/take_over.html", {"organisation": organisation})

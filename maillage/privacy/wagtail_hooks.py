@@ -6,7 +6,6 @@ from wagtail import hooks
 VERBS = {
     "privacy.forget": _("Personne oubliée"),
     "privacy.leave": _("Organisation laissée sans personne pour la gérer"),
-    "privacy.take_over": _("Gestion reprise"),
 }
 
 

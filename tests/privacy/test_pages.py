@@ -75,13 +75,13 @@ def test_a_colleague_receives_the_management_then_she_leaves(sign_in, amina, ent
 def test_nobody_else_takes_it_over(request, sign_in, entraide, amina, person):
     MembershipFactory(organisation=entraide)
     client = sign_in(request.getfixturevalue(person))
-    assert client.post(reverse("privacy:take-over", args=[entraide.uuid])).status_code == 403
+    assert client.post(reverse("organisations:take-over", args=[entraide.uuid])).status_code == 403
     assert set(entraide.memberships.values_list("role", flat=True)) == {"manager", "member"}
 
 
 def test_a_member_takes_over_what_nobody_manages_any_more(sign_in, amina, entraide):
     member = MembershipFactory(organisation=entraide).user
-    client, address = sign_in(member), reverse("privacy:take-over", args=[entraide.uuid])
+    client, address = sign_in(member), reverse("organisations:take-over", args=[entraide.uuid])
     assert client.get(address).status_code == 403
     sign_in(amina).post(reverse("privacy:forget"), {"understood": "on", "nobody_can_take_over": "on"})
     client = sign_in(User.objects.get(pk=member.pk))

@@ -286,5 +286,5 @@ DOORS = {
     ),
     # my data
     "privacy:forget": Door(SIGNED_IN, data=_sent(understood="on", nobody_can_take_over="on")),
-    "privacy:take-over": Door(frozenset({"bruno"}), sees=SIGNED_IN, where=_uuid("left")),
+    "organisations:take-over": Door(frozenset({"bruno"}), sees=SIGNED_IN, where=_uuid("left")),
 }

@@ -26,7 +26,7 @@ TO_ONESELF = {
     "charters:renew",
     "charters:close-organisation",
     "privacy:forget",
-    "privacy:take-over",
+    "organisations:take-over",
     # One published version, one message each.
     "charters:publish-national",
 }

@@ -7,6 +7,7 @@ from maillage.organisations.models import Organisation
 from maillage.territories.forms import TerritoriesFormMixin
 from maillage.ui.forms import RowsField
 
+from ..importing import LONGEST_TEXT
 from ..models import Article, CharterVersion
 
 
@@ -29,7 +30,23 @@ class OpenAdaptationForm(TerritoriesFormMixin, forms.Form):
         self.fields["promoters"].queryset = promoters
 
 
-class ArticleForm(forms.ModelForm):
+class NotEndless(forms.BaseForm):
+    """The words of an article have an end: every reader's page compares them."""
+
+    def _not_endless(self, name):
+        words = self.cleaned_data[name]
+        if len(words) > LONGEST_TEXT:
+            raise forms.ValidationError(_("Ce texte est trop long : 200 articles et 200 000 signes au plus."))
+        return words
+
+    def clean_text(self):
+        return self._not_endless("text")
+
+    def clean_plain_language(self):
+        return self._not_endless("plain_language")
+
+
+class ArticleForm(NotEndless, forms.ModelForm):
     """An article of a national draft, or one that an adaptation adds."""
 
     class Meta:
@@ -53,7 +70,7 @@ class VersionForm(forms.ModelForm):
         fields = ["title", "source"]
 
 
-class TreatmentForm(forms.ModelForm):
+class TreatmentForm(NotEndless, forms.ModelForm):
     """What an adaptation does with an article of its parent."""
 
     treatment = forms.ChoiceField(
@@ -107,7 +124,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class RewriteForm(forms.Form):
+class RewriteForm(NotEndless, forms.Form):
     """An article in other words, in the light of the three texts."""
 
     title = forms.CharField(label=_("Titre"), max_length=200)

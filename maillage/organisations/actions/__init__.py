@@ -1,6 +1,6 @@
 """What can be done to an organisation and to the people who act in its name."""
 
-from .handover import follow_mandates, hand_over
+from .handover import follow_mandates, hand_over, take_over
 from .joining import NotTheSame, absorb, archive, say_distinct
 from .profiles import (
     AlreadyClaimed,
@@ -48,4 +48,5 @@ __all__ = [
     "renew_mandate",
     "say_distinct",
     "take_on",
+    "take_over",
 ]

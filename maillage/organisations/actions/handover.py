@@ -12,7 +12,7 @@ from maillage.journal.actions import record
 
 from .. import emails
 from ..models import Mandate, Membership, Organisation
-from ..permissions import can_edit, can_hand_over
+from ..permissions import can_edit, can_hand_over, can_take_over
 from .profiles import CrossesTheWall, acts_for_associations, declare_mandate
 
 REMIND_BEFORE = datetime.timedelta(days=30)
@@ -56,6 +56,22 @@ def hand_over(organisation, *, email, function, actor, at, decided_on=None, ends
         organisation.memberships.standing().filter(user=actor).update(until=at.date())
         Mandate.objects.filter(organisation=organisation, user=actor, ended_at=None).update(ended_at=at)
     record("organisations.hand_over", organisation, actor=actor, at=at)
+    return membership
+
+
+@transaction.atomic
+def take_over(organisation, *, actor, at):
+    """One of its people manages from now on an organisation that nobody managed any more; returns the membership.
+
+    What the organisation could read stays open to it: its people were let in by those who managed it.
+    """
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if not can_take_over(actor, organisation):
+        raise PermissionDenied
+    membership = Membership.objects.standing().get(user=actor, organisation=organisation)
+    membership.role = Membership.Role.MANAGER
+    membership.save(update_fields=["role"])
+    record("organisations.take_over", organisation, actor=actor, at=at)
     return membership
 
 

@@ -3,12 +3,10 @@
 from .forgetting import SoleManager, forget_person
 from .inactivity import follow_inactive_accounts
 from .stale import purge_stale
-from .succession import take_over
 
 __all__ = [
     "SoleManager",
     "follow_inactive_accounts",
     "forget_person",
     "purge_stale",
-    "take_over",
 ]
