@@ -157,13 +157,13 @@ def national_text_changed(version, *, at):
     members = Membership.objects.standing()
     coordinators = TerritoryRole.objects.filter(role=TerritoryRole.Role.COORDINATOR, until=None)
     adaptations = adaptations.distinct().prefetch_related(
-        Prefetch("promoters", Organisation.objects.listed().exclude(confirmed_at=None), to_attr="carriers"),
-        Prefetch("carriers__memberships", members, to_attr="people"),
-        Prefetch("territories__roles", coordinators, to_attr="coordinators"),
+        Prefetch("promoters", Organisation.objects.listed().exclude(confirmed_at=None)),
+        Prefetch("promoters__memberships", members),
+        Prefetch("territories__roles", coordinators),
     )
     known = {
-        adaptation: {member.user_id for carrier in adaptation.carriers for member in carrier.people}
-        | {role.user_id for territory in adaptation.territories.all() for role in territory.coordinators}
+        adaptation: {member.user_id for carrier in adaptation.promoters.all() for member in carrier.memberships.all()}
+        | {role.user_id for territory in adaptation.territories.all() for role in territory.roles.all()}
         for adaptation in adaptations
     }
     people = _outside_public_bodies().in_bulk(set().union(*known.values()))

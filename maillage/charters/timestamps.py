@@ -1,6 +1,7 @@
 """Asking a time-stamp service (RFC 3161) for the time of a seal. Off unless a setting names the service."""
 
 import threading
+import urllib.error
 import urllib.request
 
 from asn1crypto import tsp
@@ -44,5 +45,9 @@ def _ask(question, answers):
             if response.headers.get_content_type() != "application/timestamp-reply" or len(answer) > LONGEST_ANSWER:
                 raise ValueError("the answer is not a time stamp")
             answers.append(answer)
+    except urllib.error.HTTPError as refusal:
+        # It holds the connection open until somebody closes it.
+        refusal.close()
+        answers.append(ValueError(f"the service answered {refusal.code}"))
     except Exception as error:  # a thread tells its caller of whatever went wrong
         answers.append(error)

@@ -85,6 +85,7 @@ def _ask(parameters):
         with urllib.request.urlopen(request, timeout=settings.GEOCODER_TIMEOUT_SECONDS) as response:  # noqa: S310
             return json.loads(response.read(MOST_BYTES))
     except urllib.error.HTTPError as error:
+        error.close()
         raise _refused(error.code) from None
     except (OSError, HTTPException):
         raise GeocoderUnavailable(
