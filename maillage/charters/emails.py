@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.accounts.models import User
 from maillage.messaging.actions import queue_email
@@ -212,7 +213,7 @@ def _people_of_a_signature(signature, on):
 
 
 def _tell_with_a_link(kind, signature, *, at):
-    for user in _people_of_a_signature(signature, at.date()):
+    for user in _people_of_a_signature(signature, timezone.localdate(at)):
         link = _address("charters:renew", renewal_link(signature, user))
         _tell_all(kind, [user], at=at, **{**_about(signature), "address": link})
 

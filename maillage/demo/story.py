@@ -4,6 +4,7 @@ import datetime
 import enum
 
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.accounts.models import User
 from maillage.charters import actions as charter_actions
@@ -102,7 +103,10 @@ class Telling:
         gael.save()
         for code in ("QN09901N", "QN09902N"):
             TerritoryRole.objects.create(
-                user=self.people["elsa"], territory=self.places[code], role="coordinator", since=at.date()
+                user=self.people["elsa"],
+                territory=self.places[code],
+                role="coordinator",
+                since=timezone.localdate(at),
             )
         organisation_actions.create_and_claim(
             user=self.people["fatou"],

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from maillage.charters import actions
 from maillage.charters.models import Article, CharterVersion
@@ -21,15 +22,17 @@ def draft(jardins, bruno, elsa, tilleuls, now):
 
 @pytest.fixture
 def open_draft(draft, elsa, now):
-    return actions.open_to_remarks(draft, until=now.date() + datetime.timedelta(days=20), actor=elsa, at=now)
+    return actions.open_to_remarks(
+        draft, until=timezone.localdate(now) + datetime.timedelta(days=20), actor=elsa, at=now
+    )
 
 
 def adopt(version, actor, at, **changes):
     decision = {
-        "adopted_on": at.date(),
+        "adopted_on": timezone.localdate(at),
         "adopted_by": "réunion du collectif",
         "signatures_needed": 2,
-        "review_on": at.date() + datetime.timedelta(days=300),
+        "review_on": timezone.localdate(at) + datetime.timedelta(days=300),
     }
     return actions.adopt_adaptation(version, actor=actor, at=at, **{**decision, **changes})
 
@@ -92,7 +95,7 @@ def test_a_text_is_opened_to_the_associations_of_its_territory(open_draft, entra
 
 
 def test_opening_tells_the_associations_and_never_a_public_partner(draft, entraide, amina, fatou, hugo, elsa, now):
-    actions.open_to_remarks(draft, until=now.date() + datetime.timedelta(days=9), actor=elsa, at=now)
+    actions.open_to_remarks(draft, until=timezone.localdate(now) + datetime.timedelta(days=9), actor=elsa, at=now)
     told = set(Message.objects.filter(kind="adaptation_open_to_remarks").values_list("recipient", flat=True))
     assert told == {"amina@exemple.org", "bruno@exemple.org", "elsa@exemple.org"}
 
@@ -220,7 +223,9 @@ def test_the_version_in_force_stays_so_until_the_next_has_its_signatures(
     first = adopted(promoter=jardins, actor=elsa, territory=tilleuls, needed=1, at=now)
     signed(first, organisation=jardins, email="bruno@exemple.org", at=now)
     second = actions.revise_adaptation(first.adaptation, actor=elsa, at=now)
-    second = actions.open_to_remarks(second, until=now.date() + datetime.timedelta(days=9), actor=elsa, at=now)
+    second = actions.open_to_remarks(
+        second, until=timezone.localdate(now) + datetime.timedelta(days=9), actor=elsa, at=now
+    )
 
     page = sign_in(amina).get(second.get_absolute_url()).content.decode()
     assert "Faire une remarque" in page, "the draft of a revision is read and remarked on"

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.charters import actions
 from maillage.charters.models import Signature
@@ -29,7 +30,9 @@ def test_dissolved_its_signatures_lapse_and_stay_in_the_history(sign_in, client,
     amina_does = sign_in(amina)
     before = amina_does.get(reverse("charters:close-organisation", args=[entraide.uuid])).content.decode()
     assert "Elle est signataire de" in before
-    page = close(amina_does, entraide, dissolved_on=now.date().isoformat(), is_sure="on").content.decode()
+    page = close(
+        amina_does, entraide, dissolved_on=timezone.localdate(now).isoformat(), is_sure="on"
+    ).content.decode()
     assert "1 signature est devenue caduque" in page
     signature.refresh_from_db()
     assert (signature.lapse_reason, signature.withdrawn_at) == ("dissolved", None)
@@ -49,7 +52,7 @@ def test_the_link_that_signed_gives_no_certificate_any_more(client, signature, e
     body = Message.objects.get(kind="signature_to_confirm").body
     link = next(line for line in body.splitlines() if "confirmer" in line).removeprefix("http://testserver")
     assert client.get(f"{link}attestation.pdf").status_code == 200
-    actions.close_organisation(entraide, actor=amina, at=now, dissolved_on=now.date())
+    actions.close_organisation(entraide, actor=amina, at=now, dissolved_on=timezone.localdate(now))
     assert client.get(f"{link}attestation.pdf").status_code == 404
 
 
@@ -85,12 +88,12 @@ def test_what_makes_no_sense_is_refused_in_words(sign_in, signature, entraide, a
 
 
 def test_closing_twice_changes_nothing(sign_in, entraide, amina, now):
-    actions.close_organisation(entraide, actor=amina, at=now, dissolved_on=now.date())
+    actions.close_organisation(entraide, actor=amina, at=now, dissolved_on=timezone.localdate(now))
     with pytest.raises((PermissionDenied, ValidationError)):
         actions.close_organisation(entraide, actor=amina, at=now + datetime.timedelta(days=1))
     assert close(sign_in(amina), entraide, is_sure="on").status_code == 404
     entraide.refresh_from_db()
-    assert (entraide.archived_at, entraide.dissolved_on) == (now, now.date())
+    assert (entraide.archived_at, entraide.dissolved_on) == (now, timezone.localdate(now))
 
 
 def test_a_link_that_waited_no_longer_signs(entraide, amina, now):
@@ -104,7 +107,7 @@ def test_its_people_leave_the_association_space(sign_in, entraide, amina, bruno,
     idea = actions.propose_adaptation(
         name="Entre nous", territories=[tilleuls], organisation=jardins, words="Chut.", actor=bruno, at=now
     )
-    actions.close_organisation(entraide, actor=elsa, at=now, dissolved_on=now.date())
+    actions.close_organisation(entraide, actor=elsa, at=now, dissolved_on=timezone.localdate(now))
     assert sign_in(type(amina).objects.get(pk=amina.pk)).get(idea.get_absolute_url()).status_code == 404
 
 

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.charters import actions
 from maillage.charters.models import Article, NationalChange
@@ -143,12 +144,12 @@ def test_an_article_waits_for_the_decision_before_anything_else(draft, elsa, now
 
 def test_adopting_waits_for_every_decision(draft, elsa, now):
     at = now + datetime.timedelta(days=3)
-    actions.open_to_remarks(draft, until=at.date() + datetime.timedelta(days=9), actor=elsa, at=at)
+    actions.open_to_remarks(draft, until=timezone.localdate(at) + datetime.timedelta(days=9), actor=elsa, at=at)
     decision = {
-        "adopted_on": at.date(),
+        "adopted_on": timezone.localdate(at),
         "adopted_by": "réunion",
         "signatures_needed": 1,
-        "review_on": at.date() + datetime.timedelta(days=300),
+        "review_on": timezone.localdate(at) + datetime.timedelta(days=300),
         "actor": elsa,
         "at": at,
     }

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.charters import actions
 from maillage.charters.models import Signature, TerritorialAdaptation
@@ -37,11 +38,11 @@ def living(jardins, elsa, bruno, tilleuls, now):
 def life(adaptation, now):
     adaptation.refresh_from_db()
     version = adaptation.versions.current().newest_first().first()
-    return adaptation.life(version, now.date())
+    return adaptation.life(version, timezone.localdate(now))
 
 
 def review(adaptation, actor, at, outcome="goes_on", **options):
-    wanted = {"words": "Tout va.", "next_review_on": at.date() + datetime.timedelta(days=365), **options}
+    wanted = {"words": "Tout va.", "next_review_on": timezone.localdate(at) + datetime.timedelta(days=365), **options}
     return actions.review_adaptation(adaptation, outcome=outcome, actor=actor, at=at, **wanted)
 
 
@@ -124,13 +125,13 @@ def test_the_words_of_an_idea_stay_inside_even_once_adopted(
     somebody = request.getfixturevalue(persona)
     national(at=now)
     draft = actions.start_writing(idea, actor=bruno, at=now)
-    draft = actions.open_to_remarks(draft, until=now.date() + datetime.timedelta(9), actor=bruno, at=now)
+    draft = actions.open_to_remarks(draft, until=timezone.localdate(now) + datetime.timedelta(9), actor=bruno, at=now)
     actions.adopt_adaptation(
         draft,
-        adopted_on=now.date(),
+        adopted_on=timezone.localdate(now),
         adopted_by="réunion",
         signatures_needed=2,
-        review_on=now.date() + datetime.timedelta(200),
+        review_on=timezone.localdate(now) + datetime.timedelta(200),
         actor=bruno,
         at=now,
     )
@@ -141,7 +142,7 @@ def test_the_words_of_an_idea_stay_inside_even_once_adopted(
 
 
 def test_a_review_is_written_down_for_everybody(sign_in, client, living, bruno, now):
-    day = now.date() + datetime.timedelta(days=300)
+    day = timezone.localdate(now) + datetime.timedelta(days=300)
     typed = {"outcome": "goes_on", "words": "Le jardin a vécu.", "next_review_on": day.isoformat()}
     page = sign_in(bruno).post(reverse("charters:review", args=[living.slug]), typed, follow=True).content.decode()
     assert "Le point est noté" in page
@@ -159,7 +160,7 @@ def test_a_review_is_written_down_for_everybody(sign_in, client, living, bruno, 
     ],
 )
 def test_a_review_that_lacks_something_is_refused_in_words(sign_in, living, bruno, now, change, sentence):
-    day = now.date() + datetime.timedelta(days=300)
+    day = timezone.localdate(now) + datetime.timedelta(days=300)
     typed = {"outcome": "goes_on", "words": "Tout va.", "next_review_on": day.isoformat(), **change}
     page = sign_in(bruno).post(reverse("charters:review", args=[living.slug]), typed).content.decode()
     assert sentence in page
@@ -167,7 +168,7 @@ def test_a_review_that_lacks_something_is_refused_in_words(sign_in, living, brun
 
 
 def test_a_review_may_start_the_next_version_once(sign_in, living, bruno, now):
-    day = now.date() + datetime.timedelta(days=300)
+    day = timezone.localdate(now) + datetime.timedelta(days=300)
     typed = {"outcome": "revise", "words": "À revoir.", "next_review_on": day.isoformat()}
     address = reverse("charters:review", args=[living.slug])
     assert sign_in(bruno).post(address, typed).headers["Location"].endswith("/atelier/")
@@ -187,7 +188,7 @@ def test_at_rest_then_awake_the_signatures_never_move(sign_in, client, living, e
     address = reverse("charters:wake", args=[living.slug])
     typed = {"words": "On repart.", "next_review_on": ""}
     assert "Dites quand vous ferez" in sign_in(bruno).post(address, typed).content.decode()
-    typed["next_review_on"] = (now.date() + datetime.timedelta(days=90)).isoformat()
+    typed["next_review_on"] = (timezone.localdate(now) + datetime.timedelta(days=90)).isoformat()
     assert "L’adaptation est réveillée" in sign_in(bruno).post(address, typed, follow=True).content.decode()
     assert life(living, now) == "adopted"
     assert "ni en sommeil ni close" in sign_in(bruno).post(address, typed).content.decode()
@@ -213,7 +214,11 @@ def test_closed_it_is_read_and_no_longer_signed(sign_in, client, living, entraid
     with pytest.raises(actions.AlreadyClosed):
         actions.join_adaptation(living, organisation=entraide, actor=amina, at=now)
     actions.wake_adaptation(
-        living, words="Finalement.", actor=bruno, at=now, next_review_on=now.date() + datetime.timedelta(days=30)
+        living,
+        words="Finalement.",
+        actor=bruno,
+        at=now,
+        next_review_on=timezone.localdate(now) + datetime.timedelta(days=30),
     )
     assert client.get(reverse("charters:adaptation-sign", args=[living.slug])).status_code == 200
     assert data_is_sound()
@@ -221,15 +226,15 @@ def test_closed_it_is_read_and_no_longer_signed(sign_in, client, living, entraid
 
 def test_nothing_is_adopted_while_it_is_closed(living, bruno, now):
     draft = actions.revise_adaptation(living, actor=bruno, at=now)
-    draft = actions.open_to_remarks(draft, until=now.date() + datetime.timedelta(9), actor=bruno, at=now)
+    draft = actions.open_to_remarks(draft, until=timezone.localdate(now) + datetime.timedelta(9), actor=bruno, at=now)
     review(living, bruno, now, "close", words="Fini.")
     with pytest.raises(ValidationError, match="réveillez-la"):
         actions.adopt_adaptation(
             draft,
-            adopted_on=now.date(),
+            adopted_on=timezone.localdate(now),
             adopted_by="réunion",
             signatures_needed=2,
-            review_on=now.date() + datetime.timedelta(days=200),
+            review_on=timezone.localdate(now) + datetime.timedelta(days=200),
             actor=bruno,
             at=now,
         )

@@ -6,6 +6,7 @@ import json
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.charters import actions
 from maillage.charters.models import RegisterEntry, Signature
@@ -105,7 +106,9 @@ def test_people_places_networks_and_texts_are_those_of_both(
     assert (entraide.rna, entraide.seat) == ("W751234567", twice.seat)
     assert set(entraide.territories.all()) == {tilleuls, ailleurs}
     assert {m.user: m.role for m in entraide.memberships.standing()} == {amina: "manager", manager: "manager"}
-    assert sorted(entraide.network_memberships.in_force(now.date()).values_list("network_id", flat=True)) == [
+    assert sorted(
+        entraide.network_memberships.in_force(timezone.localdate(now)).values_list("network_id", flat=True)
+    ) == [
         shared.pk,
         alone.pk,
     ]
@@ -117,13 +120,13 @@ def test_people_places_networks_and_texts_are_those_of_both(
 @pytest.mark.parametrize(("here", "there", "stays"), [(-1, None, "there"), (None, -1, "here"), (None, None, "here")])
 def test_who_held_a_mandate_for_each_keeps_the_better_one(elsa, entraide, amina, twice, now, here, there, stays):
     def day(days):
-        return days and now.date() + datetime.timedelta(days=days)
+        return days and timezone.localdate(now) + datetime.timedelta(days=days)
 
     Mandate.objects.update(ends_on=day(here), function="here")
     MembershipFactory(user=amina, organisation=twice)
     MandateFactory(user=amina, organisation=twice, ends_on=day(there), function="there", confirmed=True)
     actions.merge_organisations(entraide, twice, actor=elsa, at=now)
-    assert amina.mandates.in_force(now.date()).get(organisation=entraide).function == stays
+    assert amina.mandates.in_force(timezone.localdate(now)).get(organisation=entraide).function == stays
 
 
 def test_a_number_of_each_that_disagrees_stops_nothing(elsa, entraide, twice, now):

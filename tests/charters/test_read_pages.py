@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.charters import actions, documents
 from tests.factories.charters import ARTICLES, adaptation_draft, adopted, editor, national, signed
@@ -187,10 +188,10 @@ def test_remarks_are_shown_to_associations_alone_even_after_adoption(
     actions.answer_remark(remark, answer="Nous le savons.", actor=elsa, at=now)
     actions.adopt_adaptation(
         draft,
-        adopted_on=now.date(),
+        adopted_on=timezone.localdate(now),
         adopted_by="réunion",
         signatures_needed=1,
-        review_on=now.date().replace(year=now.year + 1, day=1),
+        review_on=timezone.localdate(now).replace(year=now.year + 1, day=1),
         actor=elsa,
         at=now,
     )

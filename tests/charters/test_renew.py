@@ -36,7 +36,7 @@ def now():
 def signature(entraide, amina, clock):
     """Signed a year before the clock's day: to be renewed on that very day."""
     made = signed(organisation=entraide, email="amina@exemple.org", at=clock.moment)
-    clock.advance(days=(made.renew_by - clock.moment.date()).days)
+    clock.advance(days=(made.renew_by - timezone.localdate(clock.moment)).days)
     return made
 
 
@@ -103,7 +103,7 @@ def test_long_before_its_date_it_is_refused_with_the_date(sign_in, entraide, ami
 
 
 def test_without_a_mandate_the_page_asks_for_one(client, signature, amina, entraide, clock):
-    Mandate.objects.update(ends_on=clock.moment.date() - datetime.timedelta(days=1))
+    Mandate.objects.update(ends_on=timezone.localdate(clock.moment) - datetime.timedelta(days=1))
     address = link_of(signature, amina)
     assert "Vous n’avez plus de mandat en cours" in client.get(address).content.decode()
     assert "obligatoire" in client.post(address, {"function": ""}).content.decode()
@@ -111,10 +111,10 @@ def test_without_a_mandate_the_page_asks_for_one(client, signature, amina, entra
     assert "Cette date est à venir" in client.post(address, to_come).content.decode()
     assert events() == ["signed"]
     assert "C’est fait" in client.post(address, {"function": "trésorière"}).content.decode()
-    mandate = amina.mandates.in_force(clock.moment.date()).get()
+    mandate = amina.mandates.in_force(timezone.localdate(clock.moment)).get()
     assert (mandate.function, mandate.is_confirmed) == ("trésorière", False)
     Mandate.objects.update(ended_at=clock.moment)
-    Signature.objects.update(renewed_at=None, renew_by=clock.moment.date())
+    Signature.objects.update(renewed_at=None, renew_by=timezone.localdate(clock.moment))
     with pytest.raises(actions.MandateMissing):
         actions.renew_signature(signature, actor=amina, at=clock.moment)
 
@@ -141,7 +141,7 @@ def test_a_link_is_its_owners_whoever_has_signed_in(sign_in, signature, amina, b
 
 def test_the_link_of_somebody_who_left_is_dead(client, signature, amina, clock):
     address = link_of(signature, amina)
-    amina.memberships.update(until=clock.moment.date())
+    amina.memberships.update(until=timezone.localdate(clock.moment))
     assert client.post(address).status_code == 404
     amina.is_active = False
     amina.save()
@@ -186,7 +186,7 @@ def test_who_may_renew(request, sign_in, signature, persona, clock):
 
 def test_reminded_a_month_before_and_on_the_day_then_asleep(entraide, amina, now):
     made = signed(organisation=entraide, email="amina@exemple.org", at=now)
-    due = now + datetime.timedelta(days=(made.renew_by - now.date()).days)
+    due = now + datetime.timedelta(days=(made.renew_by - timezone.localdate(now)).days)
     done = {}
     for offset in range(-40, 100):
         what = actions.follow_renewals(at=due + datetime.timedelta(days=offset))
@@ -241,7 +241,7 @@ def test_asleep_it_is_shown_so_everywhere_and_never_as_withdrawn(client, signatu
     for page in (listed, profile, proof):
         assert "retirée" not in page
     table = b"".join(client.get(reverse("charters:signatories-csv"))).decode()
-    assert clock.moment.date().isoformat() in table.splitlines()[1].split(";")
+    assert timezone.localdate(clock.moment).isoformat() in table.splitlines()[1].split(";")
 
 
 def test_a_word_wakes_it(client, signature, amina, clock):
@@ -266,7 +266,7 @@ def test_a_version_that_was_replaced_may_be_renewed_and_says_so(client, signatur
 @pytest.mark.django_db(transaction=True)
 def test_renewed_and_reminded_by_several_at_once(entraide, amina, now):
     made = signed(organisation=entraide, email="amina@exemple.org", at=now)
-    due = now + datetime.timedelta(days=(made.renew_by - now.date()).days)
+    due = now + datetime.timedelta(days=(made.renew_by - timezone.localdate(now)).days)
 
     reminded = all_at_once(lambda _: actions.follow_renewals(at=due), range(6))
     assert sum(done["reminded"] for done in reminded) == 1, reminded

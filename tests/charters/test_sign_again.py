@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.charters import actions
 from maillage.charters.models import RegisterEntry, Signature
@@ -48,7 +49,7 @@ def test_signing_the_new_version_leaves_the_former_signature_where_it_is(sign_in
     assert signature.is_standing
     assert [entry.event for entry in RegisterEntry.objects.all()] == ["signed", "signed"]
     assert list(register_discords()) == []
-    shown = signatories(amina, on=now.date())
+    shown = signatories(amina, on=timezone.localdate(now))
     assert [row.version.number for row in shown] == [2], "the list shows where each organisation stands now"
 
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from maillage.charters import actions, documents
@@ -49,7 +50,11 @@ def png_that_says(width, height):
 
 
 def upload(client, version, scan, name="feuille.pdf", **change):
-    typed = {"version": version.pk, "place": "Fête du parc", "held_on": version.published_at.date().isoformat()}
+    typed = {
+        "version": version.pk,
+        "place": "Fête du parc",
+        "held_on": timezone.localdate(version.published_at).isoformat(),
+    }
     typed["scan"] = SimpleUploadedFile(name, scan)
     return client.post(reverse("charters:gatherings"), {**typed, **change}, follow=True)
 
@@ -157,7 +162,7 @@ def test_the_neighbours_are_not_hers_to_enter(gathering, elsa, boxe, ailleurs, p
 
 def test_what_has_ended_is_told_line_by_line(sign_in, elsa, entraide, amina, now):
     gathering = on_paper(actor=elsa, organisation=entraide, at=now)
-    actions.close_organisation(entraide, actor=elsa, at=now, dissolved_on=now.date())
+    actions.close_organisation(entraide, actor=elsa, at=now, dissolved_on=timezone.localdate(now))
     page = sign_in(elsa).get(reverse("charters:gathering", args=[gathering.uuid])).content.decode()
     assert "caduque" in page
     assert "retirée" not in page
@@ -178,7 +183,9 @@ def test_who_may_enter_sheets_and_open_them(request, sign_in, gathering, elsa, e
         assert scan.headers["Content-Disposition"].startswith("attachment;")
         return
     with pytest.raises(PermissionDenied):
-        actions.record_gathering(national(), place="x", held_on=now.date(), scan=PDF_SHEET, actor=somebody, at=now)
+        actions.record_gathering(
+            national(), place="x", held_on=timezone.localdate(now), scan=PDF_SHEET, actor=somebody, at=now
+        )
 
 
 def test_a_sheet_has_no_address_under_media(client, sign_in, elsa, gathering):
@@ -194,7 +201,7 @@ def test_a_sheet_has_no_address_under_media(client, sign_in, elsa, gathering):
 
 
 def test_whoever_no_longer_coordinates_no_longer_opens_it(sign_in, elsa, gathering, now):
-    TerritoryRole.objects.update(until=now.date())
+    TerritoryRole.objects.update(until=timezone.localdate(now))
     assert sign_in(elsa).get(reverse("charters:gathering-scan", args=[gathering.uuid])).status_code == 404
 
 
@@ -256,5 +263,7 @@ def test_the_same_sheet_twice_is_refused_and_leaves_no_file(sign_in, elsa, gathe
 def test_a_place_too_long_leaves_no_file(elsa, now):
     version, before = national(at=now), len(kept_files())
     with pytest.raises(ValidationError):
-        actions.record_gathering(version, place="x" * 300, held_on=now.date(), scan=PDF_SHEET, actor=elsa, at=now)
+        actions.record_gathering(
+            version, place="x" * 300, held_on=timezone.localdate(now), scan=PDF_SHEET, actor=elsa, at=now
+        )
     assert len(kept_files()) == before

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.charters.models import CharterVersion, Remark
 from tests.factories.charters import adaptation_draft, national
@@ -17,7 +18,7 @@ def draft(jardins, bruno, elsa, tilleuls):
 
 
 def day(days):
-    return (datetime.datetime.now().date() + datetime.timedelta(days=days)).isoformat()
+    return (timezone.localdate() + datetime.timedelta(days=days)).isoformat()
 
 
 def test_from_the_opening_to_the_adoption(sign_in, bruno, jardins, amina, entraide, tilleuls):

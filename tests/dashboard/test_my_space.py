@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.charters import actions
 from tests.factories.charters import adopted, national, signed
@@ -24,7 +25,7 @@ def due(entraide, amina, clock):
     """Amina’s signature, fifty days before its date. At noon: late in the evening, the day depends on the season."""
     clock.set(clock.moment.replace(hour=11))
     made = signed(national(at=clock.moment), organisation=entraide, email="amina@exemple.org", at=clock.moment)
-    clock.advance(days=(made.renew_by - clock.moment.date()).days - 50)
+    clock.advance(days=(made.renew_by - timezone.localdate(clock.moment)).days - 50)
     return made
 
 
@@ -90,14 +91,14 @@ def test_two_current_versions_are_one_review(sign_in, jardins, bruno, entraide, 
     first = adopted(promoter=jardins, actor=elsa, territory=tilleuls, at=clock.moment, needed=1)
     signed(first, organisation=entraide, email="amina@exemple.org", at=clock.moment)
     draft = actions.revise_adaptation(first.adaptation, actor=elsa, at=clock.moment)
-    until = clock.moment.date() + datetime.timedelta(days=9)
+    until = timezone.localdate(clock.moment) + datetime.timedelta(days=9)
     draft = actions.open_to_remarks(draft, until=until, actor=elsa, at=clock.moment)
     actions.adopt_adaptation(
         draft,
-        adopted_on=clock.moment.date(),
+        adopted_on=timezone.localdate(clock.moment),
         adopted_by="réunion",
         signatures_needed=9,
-        review_on=clock.moment.date() + datetime.timedelta(days=100),
+        review_on=timezone.localdate(clock.moment) + datetime.timedelta(days=100),
         actor=elsa,
         at=clock.moment,
     )

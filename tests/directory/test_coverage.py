@@ -135,7 +135,7 @@ def test_a_signatory_who_is_not_listed_is_counted_for_the_country_alone(client, 
 
 
 def test_the_life_of_a_text(elsa, jardins, tilleuls, now):
-    today = now.date()
+    today = timezone.localdate(now)
     draft = adaptation_draft(promoter=jardins, actor=elsa, territory=tilleuls)
     assert life_of(draft, today) == "draft"
     version = adopted(promoter=jardins, actor=elsa, territory=tilleuls, name="Une autre", needed=1)

@@ -44,7 +44,7 @@ def adaptation_draft(*, promoter, actor, territory, name="La charte aux Tilleuls
     )
     draft = adaptation.versions.get()
     if opened:
-        until = at.date() + datetime.timedelta(days=30)
+        until = timezone.localdate(at) + datetime.timedelta(days=30)
         draft = actions.open_to_remarks(draft, until=until, actor=actor, at=at)
     return draft
 
@@ -63,10 +63,10 @@ def adopted(*, promoter, actor, territory, needed=2, at=None, **options):
     )
     return actions.adopt_adaptation(
         draft,
-        adopted_on=at.date(),
+        adopted_on=timezone.localdate(at),
         adopted_by="réunion du collectif",
         signatures_needed=needed,
-        review_on=at.date() + datetime.timedelta(days=365),
+        review_on=timezone.localdate(at) + datetime.timedelta(days=365),
         actor=actor,
         at=at,
     )

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.accounts.models import User
 from maillage.organisations import actions
@@ -30,7 +31,7 @@ def test_a_manager_passes_it_on_and_leaves(sign_in, entraide, amina, bruno, now)
     assert "C’est transmis" in page
     fanta = User.objects.get(email="fanta@exemple.org")
     assert {m.user: m.role for m in entraide.memberships.standing()} == {fanta: "manager", bruno: "member"}
-    mandate = entraide.mandates.in_force(now.date()).get()
+    mandate = entraide.mandates.in_force(timezone.localdate(now)).get()
     assert (mandate.user, mandate.is_confirmed, mandate.confirmed_by) == (fanta, True, amina)
     former = entraide.memberships.get(user=amina)
     assert former.until is not None, "what was stays, with its dates"
@@ -60,7 +61,7 @@ def test_a_colleague_who_is_there_already_manages_in_the_new_function(sign_in, e
     for _ in range(2):
         pass_on(sign_in(amina), entraide, email="Bruno@exemple.org ", function="président")
     assert entraide.memberships.standing().get(user=bruno).role == Membership.Role.MANAGER
-    mandate = bruno.mandates.in_force(now.date()).get(organisation=entraide)
+    mandate = bruno.mandates.in_force(timezone.localdate(now)).get(organisation=entraide)
     assert (mandate.function, mandate.is_confirmed) == ("président", True)
     assert bruno.mandates.filter(organisation=entraide).count() == 2, "passing on twice adds nothing"
 
@@ -117,7 +118,7 @@ def test_a_coordinator_does_not_hand_over_a_public_partner(elsa, prefecture):
 def test_a_mandate_that_ends_is_told_a_month_before_and_on_its_last_day(entraide, amina, bruno, now):
     MembershipFactory(user=bruno, organisation=entraide, manager=True)
     last = now + datetime.timedelta(days=100)
-    Mandate.objects.filter(user=amina).update(ends_on=last.date())
+    Mandate.objects.filter(user=amina).update(ends_on=timezone.localdate(last))
     days = {}
     for offset in range(-40, 40):
         at = last + datetime.timedelta(days=offset)
@@ -130,14 +131,14 @@ def test_a_mandate_that_ends_is_told_a_month_before_and_on_its_last_day(entraide
 
 
 def test_ended_or_archived_nothing_is_told(entraide, amina, jardins, bruno, now):
-    Mandate.objects.update(ends_on=now.date())
+    Mandate.objects.update(ends_on=timezone.localdate(now))
     Mandate.objects.filter(user=amina).update(ended_at=now)
     type(jardins).objects.filter(pk=jardins.pk).update(archived_at=now)
     assert actions.follow_mandates(at=now) == 0
 
 
 def test_a_mandate_is_said_anew_and_waits_for_somebody_else(sign_in, entraide, amina, now):
-    ends = now.date() + datetime.timedelta(days=700)
+    ends = timezone.localdate(now) + datetime.timedelta(days=700)
     amina_does = sign_in(amina)
     address = reverse("organisations:my-mandate", args=[entraide.uuid])
     assert "Mon mandat pour" in amina_does.get(address).content.decode()
@@ -145,7 +146,7 @@ def test_a_mandate_is_said_anew_and_waits_for_somebody_else(sign_in, entraide, a
     page = amina_does.post(address, typed, follow=True).content.decode()
     assert "Votre mandat est noté" in page
     assert "co-présidente" in page
-    mandate = amina.mandates.in_force(now.date()).get()
+    mandate = amina.mandates.in_force(timezone.localdate(now)).get()
     assert (mandate.function, mandate.ends_on, mandate.is_confirmed) == ("co-présidente", ends, False)
     assert amina.mandates.count() == 2
     assert data_is_sound()

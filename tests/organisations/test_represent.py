@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.messaging.models import Message
 from maillage.organisations import actions
@@ -164,7 +165,7 @@ def test_adding_ones_association_takes_one_form(sign_in, chloe, tilleuls):
 
 
 def test_networks_say_who_is_federated(jardins, entraide, federation, now):
-    alone = Organisation.objects.unaffiliated(now.date())
+    alone = Organisation.objects.unaffiliated(timezone.localdate(now))
     assert entraide in alone
     assert jardins not in alone
 

@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Callable
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from maillage.charters.queries import import_matches
 from maillage.charters.views.importing import _plan
@@ -58,7 +59,7 @@ def _sent(**fields):
 
 
 def _in(days):
-    return (datetime.date.today() + datetime.timedelta(days=days)).isoformat()
+    return (timezone.localdate() + datetime.timedelta(days=days)).isoformat()
 
 
 WORDS = {"title": "Un titre", "text": "D’autres mots.", "kind": "value", "plain_language": "", "source": ""}

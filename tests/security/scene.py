@@ -87,7 +87,7 @@ def _signatures(scene, now):
     )
     scene["confirm_token"] = _last_link("une@exemple.org")
     Signature.objects.filter(pk=scene["national_signature"].pk).update(
-        renew_by=now.date() + datetime.timedelta(days=5)
+        renew_by=timezone.localdate(now) + datetime.timedelta(days=5)
     )
     scene["national_signature"].refresh_from_db()
     bruno = User.objects.get(email="bruno@exemple.org")

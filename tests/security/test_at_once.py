@@ -70,7 +70,9 @@ def test_merging_one_way_and_the_other(scene, now):
 
 def test_closing_and_merging(scene, now):
     def close(_):
-        return actions.close_organisation(scene["jardins"], actor=scene["elsa"], at=now, dissolved_on=now.date())
+        return actions.close_organisation(
+            scene["jardins"], actor=scene["elsa"], at=now, dissolved_on=timezone.localdate(now)
+        )
 
     def merge(_):
         return actions.merge_organisations(scene["one"], scene["jardins"], actor=scene["elsa"], at=now)

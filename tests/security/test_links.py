@@ -120,7 +120,7 @@ def test_the_certificate_of_a_link_ends_with_the_signature(scene, now):
     assert Client().get(certificate).status_code == 404
     Client().post(address)
     assert Client().get(certificate).status_code == 200
-    actions.close_organisation(scene["one"], actor=scene["elsa"], at=now, dissolved_on=now.date())
+    actions.close_organisation(scene["one"], actor=scene["elsa"], at=now, dissolved_on=timezone.localdate(now))
     assert Client().get(certificate).status_code == 404
 
 
@@ -146,7 +146,7 @@ def test_a_private_file_closes_with_the_role(scene, now):
     certificate = reverse("charters:certificate", args=[scene["national_signature"].token])
     client = signed_in(elsa)
     assert status(client, scan) == status(client, certificate) == 200
-    TerritoryRole.objects.filter(user=elsa).update(until=now.date())
+    TerritoryRole.objects.filter(user=elsa).update(until=timezone.localdate(now))
     assert status(client, scan) == 404
     assert status(client, certificate) in {403, 404}
 

@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -105,7 +106,7 @@ def open_to_remarks(version, *, until, actor, at):
     if not can_promote(actor, version.adaptation):
         raise PermissionDenied
     refuse_published(version)
-    if until <= at.date():
+    if until <= timezone.localdate(at):
         raise ValidationError({"until": _("Choisissez une date à venir.")})
     first_time = version.opened_at is None
     version.opened_at, version.remarks_until = version.opened_at or at, until
@@ -121,7 +122,7 @@ def make_remark(version, *, organisation, text, author, at, article_key=""):
     """An association of the territory says something of an open text, or of one of its articles."""
     if not can_remark(author, version, organisation):
         raise PermissionDenied
-    if version.remarks_until and at.date() > version.remarks_until:
+    if version.remarks_until and timezone.localdate(at) > version.remarks_until:
         raise RemarksClosed(_("Les remarques sont closes depuis le %(day)s.") % {"day": version.remarks_until})
     if article_key and not version.articles.filter(key=article_key).exists():
         raise ValidationError({"article_key": _("Cet article n’est pas dans ce texte.")})
@@ -202,9 +203,9 @@ def _problems(version):
 
 
 def _date_problems(version, adopted_on, review_on, at):
-    if adopted_on > at.date():
+    if adopted_on > timezone.localdate(at):
         yield _("La réunion qui adopte le texte a déjà eu lieu : sa date ne peut pas être à venir.")
-    if version.opened_at and adopted_on < version.opened_at.date():
+    if version.opened_at and adopted_on < timezone.localdate(version.opened_at):
         yield _("Le texte ne peut pas être adopté avant d’avoir été ouvert aux remarques.")
     if review_on <= adopted_on:
         yield _("Le prochain point vient après l’adoption.")

@@ -6,6 +6,7 @@ import secrets
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from maillage.accounts.actions import know_by_email
@@ -212,11 +213,11 @@ def sign_new_version(signature, *, actor, at):
     version = version_in_place_of(signature.version)
     if version is None:
         raise NotOpenForSignature(_("Ce texte n’a pas été remplacé : votre signature est à jour."))
-    if not can_sign_again(actor, signature, at.date()):
+    if not can_sign_again(actor, signature, timezone.localdate(at)):
         raise PermissionDenied
     organisation = Organisation.objects.select_for_update().get(pk=signature.organisation_id)
     refuse_what_cannot_be_signed(version, organisation)
-    mandate = actor.mandates.in_force(at.date()).get(organisation=organisation)
+    mandate = actor.mandates.in_force(timezone.localdate(at)).get(organisation=organisation)
     renewed = sign(
         version,
         organisation,

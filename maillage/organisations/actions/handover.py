@@ -42,7 +42,7 @@ def hand_over(organisation, *, email, function, actor, at, decided_on=None, ends
         organisation=organisation,
         until=None,
         defaults={"role": Membership.Role.MANAGER},
-        create_defaults={"role": Membership.Role.MANAGER, "since": at.date()},
+        create_defaults={"role": Membership.Role.MANAGER, "since": timezone.localdate(at)},
     )
     # What they were mandated for before, in another function, ends: lists show the new one.
     former = Mandate.objects.filter(organisation=organisation, user=user, ended_at=None)
@@ -53,7 +53,7 @@ def hand_over(organisation, *, email, function, actor, at, decided_on=None, ends
     Mandate.objects.filter(pk=mandate.pk, confirmed_at=None).update(confirmed_at=at, confirmed_by=actor)
     emails.organisation_handed_over(membership, by=actor, at=at)
     if leaves and can_edit(actor, organisation):
-        organisation.memberships.standing().filter(user=actor).update(until=at.date())
+        organisation.memberships.standing().filter(user=actor).update(until=timezone.localdate(at))
         Mandate.objects.filter(organisation=organisation, user=actor, ended_at=None).update(ended_at=at)
     record("organisations.hand_over", organisation, actor=actor, at=at)
     return membership

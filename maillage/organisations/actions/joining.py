@@ -27,7 +27,7 @@ def absorb(kept, gone, *, at):
     _show_strangers_out(kept, gone, at)
     _move_people(kept, gone, at)
     known = set(kept.network_memberships.filter(until=None).values_list("network_id", flat=True))
-    gone.network_memberships.filter(until=None, network_id__in=known).update(until=at.date())
+    gone.network_memberships.filter(until=None, network_id__in=known).update(until=timezone.localdate(at))
     gone.network_memberships.update(organisation=kept)
     kept.territories.add(*gone.territories.all())
     OrganisationTheme.objects.bulk_create(
@@ -54,7 +54,7 @@ def _show_strangers_out(kept, gone, at):
     if kept.is_confirmed == gone.is_confirmed:
         return
     unknown = gone if kept.is_confirmed else kept
-    unknown.memberships.standing().update(until=at.date())
+    unknown.memberships.standing().update(until=timezone.localdate(at))
     Mandate.objects.filter(organisation=unknown, ended_at=None).update(ended_at=at)
 
 
@@ -66,7 +66,7 @@ def _move_people(kept, gone, at):
             continue
         if membership.role == Membership.Role.MANAGER:
             Membership.objects.filter(pk=here[membership.user_id].pk).update(role=Membership.Role.MANAGER)
-        Membership.objects.filter(pk=membership.pk).update(until=at.date())
+        Membership.objects.filter(pk=membership.pk).update(until=timezone.localdate(at))
     _move_mandates(kept, gone, at)
 
 

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from maillage.accounts.actions import know_by_email
@@ -47,7 +48,7 @@ def create_organisation(*, actor, at, name, territories=(), themes=(), networks=
     """
     organisation = Organisation(name=name.strip(), created_at=at, **fields)
     _save(organisation, territories, themes)
-    _belong_to(organisation, networks, on=at.date())
+    _belong_to(organisation, networks, on=timezone.localdate(at))
     record("organisations.create", organisation, actor=actor, at=at)
     return organisation
 
@@ -74,7 +75,7 @@ def change_organisation(organisation, *, actor, at, territories, themes, network
     for name, value in fields.items():
         setattr(organisation, name, value)
     _save(organisation, territories, themes)
-    _belong_to(organisation, networks, on=at.date())
+    _belong_to(organisation, networks, on=timezone.localdate(at))
     record("organisations.change", organisation, actor=actor, at=at)
     return organisation
 
@@ -139,7 +140,7 @@ def appoint_coordinator(territory, *, email, actor, at):
     try:
         with transaction.atomic():
             role = TerritoryRole.objects.create(
-                user=user, territory=territory, role=TerritoryRole.Role.COORDINATOR, since=at.date()
+                user=user, territory=territory, role=TerritoryRole.Role.COORDINATOR, since=timezone.localdate(at)
             )
     except IntegrityError as error:
         raise AlreadyMember(_("Cette personne coordonne déjà ce territoire.")) from error
@@ -176,7 +177,9 @@ def take_on(organisation, *, user, function, at, decided_on=None, ends_on=None):
                 organisation.save(update_fields=["claimed_at", "confirmed_at"])
         except IntegrityError as error:
             raise _already_here(organisation) from error
-    Membership.objects.create(user=user, organisation=organisation, role=Membership.Role.MANAGER, since=at.date())
+    Membership.objects.create(
+        user=user, organisation=organisation, role=Membership.Role.MANAGER, since=timezone.localdate(at)
+    )
     record("organisations.claim", organisation, actor=user, at=at)
     # Nobody can have held a mandate for a draft.
     declare = _new_mandate if was_draft else declare_mandate
@@ -187,7 +190,7 @@ def declare_mandate(organisation, *, user, function, at, decided_on=None, ends_o
     """The mandate of ``user`` for ``organisation``: the standing one, else a declared one, to be confirmed."""
     # The database keeps at most one that was not ended.
     last = Mandate.objects.filter(organisation=organisation, user=user, ended_at=None).first()
-    if last and last.is_in_force(at.date()):
+    if last and last.is_in_force(timezone.localdate(at)):
         return last
     if last:
         last.ended_at = at
@@ -264,7 +267,9 @@ def add_member(organisation, *, email, role, actor, at):
         )
     try:
         with transaction.atomic():
-            membership = Membership.objects.create(user=user, organisation=organisation, role=role, since=at.date())
+            membership = Membership.objects.create(
+                user=user, organisation=organisation, role=role, since=timezone.localdate(at)
+            )
     except IntegrityError as error:
         raise AlreadyMember(
             {"email": _("Cette personne représente déjà « %(name)s ».") % {"name": organisation.name}}
@@ -289,7 +294,7 @@ def end_membership(membership, *, actor, at):
     managers = organisation.memberships.standing().filter(role=Membership.Role.MANAGER)
     if membership.role == Membership.Role.MANAGER and managers.count() < 2:
         raise LastManager(_("Confiez d’abord la gestion à une autre personne : il n’en resterait aucune."))
-    membership.until = at.date()
+    membership.until = timezone.localdate(at)
     membership.save(update_fields=["until"])
     Mandate.objects.filter(organisation=organisation, user=membership.user_id, ended_at=None).update(ended_at=at)
     record("organisations.end_membership", organisation, actor=actor, at=at)

@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry
 
@@ -79,7 +80,7 @@ def _left_alone(user, nobody_can_take_over):
 
 def _end_roles(user, at):
     for roles in (user.memberships, user.territory_roles, user.network_roles):
-        roles.filter(until=None).update(until=at.date())
+        roles.filter(until=None).update(until=timezone.localdate(at))
     user.mandates.filter(ended_at=None).update(ended_at=at)
     user.mandates.update(function="")
 

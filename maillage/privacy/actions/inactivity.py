@@ -68,7 +68,7 @@ def _warn(accounts, pk, *, at):
         return False
     user.warned_at = at
     user.save(update_fields=["warned_at"])
-    day = (at + NOTICE).date()
+    day = timezone.localdate(at + NOTICE)
     alone = list(managed_alone(user))
     emails.account_soon_forgotten(user, day=day, organisations=alone, at=at)
     for organisation in alone:
