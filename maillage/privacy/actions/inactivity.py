@@ -4,6 +4,7 @@ import datetime
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from maillage.accounts.models import User
 from maillage.charters.models import Signature
