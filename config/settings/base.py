@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "maillage.messaging",
     "maillage.accounts",
     "maillage.territories",
+    "maillage.national_register",
     "maillage.organisations",
     "maillage.charters",
     "maillage.privacy",
