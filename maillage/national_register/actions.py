@@ -3,6 +3,7 @@
 import datetime
 import re
 import secrets
+import sqlite3
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -40,6 +41,13 @@ def import_register(fetch, *, at, progress=lambda done, total, rows: None):
     ``progress`` is told of the bytes read, of all, and of the rows. The site goes on reading the former snapshot.
     Raises RegisterRefused, in French; the former snapshot then stays as it was.
     """
+    try:
+        return _import(fetch, at=at, progress=progress)
+    except sqlite3.Error as error:
+        raise RegisterRefused(_("Le répertoire n’a pas pu être écrit : %(reason)s.") % {"reason": error}) from None
+
+
+def _import(fetch, *, at, progress):
     report = Report()
     with snapshots.building() as place:
         path, source = fetch(place)
@@ -91,9 +99,7 @@ def _rejecter(report, name):
 
 def _refuse_what_is_mostly_wrong(report):
     if not report.kept:
-        raise RegisterRefused(
-            _("Aucune association n’a pu être lue%(first)s.") % {"first": _first_reason(report)}
-        )
+        raise RegisterRefused(_("Aucune association n’a pu être lue%(first)s.") % {"first": _first_reason(report)})
     if report.rejections > report.kept:
         raise RegisterRefused(
             _("Plus de la moitié des lignes sont illisibles%(first)s.") % {"first": _first_reason(report)}

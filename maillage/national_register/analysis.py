@@ -54,13 +54,13 @@ def fold(text):
 
 
 def words(text):
-    """The words of ``text`` in order: folded, abbreviations undone, without stop words unless nothing else is left."""
+    """The words of ``text`` in order: folded, abbreviations undone, without stop words where others are left."""
     found = _BREAK.sub(" ", fold(text)).replace("-", " ").split()
     kept = [ABBREVIATIONS.get(word, word) for word in found if word not in STOP_WORDS]
     return kept or found
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=50_000)
 def stem(word):
     """What a French word keeps through plural and gender; the word itself where it holds a figure."""
     return _stem(word) if word.isalpha() else word
@@ -73,16 +73,36 @@ def compounds(text):
     return [word.replace("-", "") for word in _COMPOUND.findall(fold(text))]
 
 
+class _Terms(dict):
+    """What is stored for one word as it is written, remembered: names are made of few different words."""
+
+    MOST = 200_000
+
+    def __missing__(self, written):
+        if len(self) > self.MOST:
+            self.clear()
+        found = []
+        for word in _BREAK.sub(" ", fold(written)).replace("-", " ").split():
+            if word not in STOP_WORDS:
+                word = ABBREVIATIONS.get(word, word)
+                found += (word, stem(word))
+        self[written] = found = (*found, *compounds(written))
+        return found
+
+
+_terms = _Terms()
+
+
 def index_terms(*texts):
     """What is stored for a row that is called ``texts``: each word, its stem, compounds as one word; once each."""
     terms = {}
     for text in texts:
-        if text:
-            for word in words(text):
-                terms[word] = None
-                terms[stem(word)] = None
-            for word in compounds(text):
-                terms[word] = None
+        before = len(terms)
+        for written in text.split():
+            for term in _terms[written]:
+                terms[term] = None
+        if len(terms) == before and text:
+            terms.update(dict.fromkeys(words(text)))
     return " ".join(terms)
 
 

@@ -67,7 +67,9 @@ class Builder:
     def finish(self, *, facts, rejected):
         """Write what is known of the whole, and the indexes."""
         self._rows.executemany("INSERT INTO rejected VALUES (?, ?, ?)", rejected)
-        self._rows.executemany("INSERT INTO fact VALUES (?, ?)", [(name, str(value)) for name, value in facts.items()])
+        self._rows.executemany(
+            "INSERT INTO fact VALUES (?, ?)", [(name, str(value)) for name, value in facts.items()]
+        )
         self._writer.commit()
         for index in INDEXES:
             self._rows.execute(index)

@@ -78,7 +78,11 @@ def _too_large():
 def _members(archive, packed):
     members = [info for info in archive.infolist() if info.filename.lower().endswith(".csv")]
     total = sum(info.file_size for info in members)
-    if total > MOST_BYTES or len(archive.infolist()) > MOST_MEMBERS or (total > SMALL and total > MOST_RATIO * packed):
+    if (
+        total > MOST_BYTES
+        or len(archive.infolist()) > MOST_MEMBERS
+        or (total > SMALL and total > MOST_RATIO * packed)
+    ):
         raise RegisterRefused(
             _("Cette archive s’ouvrirait en %(size)d Mo et %(files)d fichiers : ce n’est pas le répertoire.")
             % {"size": total // 1_000_000, "files": len(archive.infolist())}

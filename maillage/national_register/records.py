@@ -86,13 +86,19 @@ class _Dates(dict):
         return found
 
 
-class _Codes(dict):
-    """Object codes with their six figures; '' where there is none."""
+class _Remembered(dict):
+    """What ``clean`` makes of a text, remembered: codes and communes come back all the time."""
+
+    MOST = 100_000
+
+    def __init__(self, clean):
+        super().__init__()
+        self._clean = clean
 
     def __missing__(self, text):
-        code = text.strip()
-        good = code.isascii() and code.isdigit() and len(code) <= 6 and int(code)
-        self[text] = found = code.zfill(6) if good else ""
+        if len(self) > self.MOST:
+            self.clear()
+        self[text] = found = self._clean(text)
         return found
 
 
@@ -114,7 +120,10 @@ class Layout:
         # A column that this layout lacks is read from the empty cell that `read` adds at the end.
         self._pick = itemgetter(*(len(names) if place is None else place for place in where.values()))
         self._dates = _Dates(latest)
-        self._codes = _Codes()
+        self._codes = _Remembered(_object_code)
+        self._communes = _Remembered(_clean)
+        self._places = _Remembered(_place_code)
+        self._postcodes = _Remembered(_postcode)
 
     def read(self, row):
         """The Record of ``row``; None where the association moved to the present register.
@@ -144,9 +153,9 @@ class Layout:
             _clean(purpose)[:LONGEST_OBJECT],
             self._codes[code],
             self._codes[code_2],
-            _place_code(insee),
-            _clean(commune),
-            _postcode(postcode),
+            self._places[insee],
+            self._communes[commune],
+            self._postcodes[postcode],
             created,
             declared,
             "" if published == "1901-07-01" else dates[published],
@@ -171,7 +180,9 @@ def _clean(text):
         text = html.unescape(text)
     if "?" in text:
         text = _LOST_APOSTROPHE.sub(r"\1’", text)
-    return " ".join(text.split())
+    if "  " in text or "\n" in text or "\t" in text or "\u00a0" in text:
+        return " ".join(text.split())
+    return text.strip()
 
 
 def _short(short, title):
@@ -184,6 +195,13 @@ def _short(short, title):
 def _siret(text):
     number = normalise(text)
     return number if SIRET.fullmatch(number) else ""
+
+
+def _object_code(text):
+    """With its six figures; '' where there is none."""
+    code = text.strip()
+    good = code.isascii() and code.isdigit() and len(code) <= 6 and int(code)
+    return code.zfill(6) if good else ""
 
 
 def _place_code(text):
