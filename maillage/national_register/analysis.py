@@ -106,6 +106,11 @@ def index_terms(*texts):
     return " ".join(terms)
 
 
+def length(text):
+    """How many words ``text`` is made of: who types a whole name finds it before the longer ones."""
+    return min(len(words(text)), MOST_WORDS)
+
+
 def query_words(text):
     """The words of something typed, at most MOST_WORDS, once each; nothing in it is an operator."""
     return list(dict.fromkeys(words(text[:MOST_CHARACTERS])))[:MOST_WORDS]

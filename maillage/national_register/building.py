@@ -6,7 +6,7 @@ from itertools import islice
 import tantivy
 
 from . import snapshots
-from .analysis import index_terms
+from .analysis import index_terms, length
 from .records import Record, filters
 
 BATCH = 5_000
@@ -28,21 +28,27 @@ class Builder:
     def __init__(self, place):
         self._rows = sqlite3.connect(place / snapshots.ROWS, isolation_level=None)
         self._rows.executescript(
-            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-64000;"
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;"
+            " PRAGMA cache_size=-64000;"
         )
         self._rows.executescript(TABLES)
         (place / snapshots.INDEX).mkdir()
         self._schema = snapshots.schema()
         self._writer = tantivy.Index(self._schema, path=str(place / snapshots.INDEX)).writer(INDEX_MEMORY, 1)
-        self._insert = f"INSERT INTO association VALUES ({','.join('?' * (len(Record._fields) + 1))})"
+        marks = ",".join("?" * (len(Record._fields) + 1))
+        self._insert = f"INSERT INTO association VALUES ({marks})"  # noqa: S608  question marks alone
         self.count = 0
 
     def __enter__(self):
         self._rows.execute("BEGIN")
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, error, *_):
         self._rows.close()
+        if error:
+            # Its threads would go on writing in a folder that is about to go.
+            self._writer.rollback()
+            self._writer.wait_merging_threads()
 
     def add(self, records):
         """Write all of ``records``, an iterator."""
@@ -54,7 +60,7 @@ class Builder:
                 add_document(
                     Document(
                         words=index_terms(record.title, record.short_title, record.commune),
-                        filters=filters(record),
+                        filters=f"{filters(record)} n{length(record.title)}",
                         row=n,
                     )
                 )

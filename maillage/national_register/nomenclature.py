@@ -1,4 +1,4 @@
-"""What the codes of the register mean. Source: nomenclature of the RNA, Ministère de l’Intérieur, Licence Ouverte 2.0."""
+"""What the codes of the register mean. Source: its nomenclature, Ministère de l’Intérieur, Licence Ouverte 2.0."""
 
 from functools import cache
 from pathlib import Path

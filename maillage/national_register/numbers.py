@@ -1,4 +1,4 @@
-"""Official numbers as they are written: RNA, SIREN, SIRET. The rule of RNA is the State's own (api-subventions-asso)."""
+"""Official numbers as they are written: RNA, SIREN, SIRET. The rule of RNA is the State's (api-subventions-asso)."""
 
 import re
 

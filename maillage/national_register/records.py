@@ -229,7 +229,7 @@ def departement_of(commune_code, postcode):
 
 
 def filters(record):
-    """What a search can be narrowed to, as marked words: commune (the whole city too), département, families, state."""
+    """What a search can be narrowed to, as marked words: commune (its city too), département, families, state."""
     marks = [f"p{record.position}"]
     if record.commune_code:
         marks.append(f"c{record.commune_code}")

@@ -10,7 +10,7 @@ from heapq import nlargest
 from tantivy import Occur, Query
 
 from . import nomenclature, snapshots
-from .analysis import compounds, query_words, stem
+from .analysis import compounds, length, query_words, stem
 from .numbers import FORMER_RNA, RNA, SIREN, SIRET, normalise
 from .ranking import likeness
 
@@ -53,7 +53,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What a search is narrowed to: INSEE code of the commune, département, family (3 figures), position; '' is all."""
+    """What a search is narrowed to: INSEE code of the commune, département, family, position; '' is all."""
 
     commune: str = ""
     departement: str = ""
@@ -65,7 +65,7 @@ class Narrowing:
         return [mark + value.strip().upper() for mark, value in pairs if value]
 
 
-def find(text, *, limit=10, narrowing=Narrowing()):  # noqa: B008  a frozen value
+def find(text, *, limit=10, narrowing=Narrowing()):
     """The associations that ``text`` names, the nearest first, at most ``limit`` (and 100).
 
     Raises NoRegister where nothing was imported.
@@ -108,10 +108,13 @@ class _Search:
         self.wanted = max(RERANKED, limit)
         self.joined = joined
         self.marks = [self._term(mark, "filters") for mark in marks]
+        self.same_length = self._term(f"n{length(' '.join(query))}", "filters")
         self.rows = {}
 
     def run(self):
-        self._collect([self._as_typed(word, last=word is self.query[-1]) for word in self.query])
+        typed = [self._as_typed(word, last=word is self.query[-1]) for word in self.query]
+        self._collect([*typed, self.same_length])
+        self._collect(typed)
         if len(self.rows) < min(self.limit, 3):
             mistyped = [self._mistyped(word) for word in self.query]
             self._collect(mistyped)

@@ -14,7 +14,8 @@ SHOWN = ("rna", "siret", "name", "commune", "score")
 class Command(BaseCommand):
     help = (
         "Searches the organisations published here or, with --register, the national register: by RNA, SIREN or"
-        " SIRET, or by words of name, acronym and commune, accents and case ignored. One JSON object a line, nearest first."
+        " SIRET, or by words of name, acronym and commune, accents and case ignored. One JSON object a line,"
+        " the nearest first."
     )
 
     def add_arguments(self, parser):
