@@ -5,10 +5,11 @@ import io
 import zipfile
 
 WALDEC = (
-    "id id_ex siret rup_mi gestion date_creat date_decla date_publi date_disso nature groupement titre titre_court objet"
-    " objet_social1 objet_social2 adrs_complement adrs_numvoie adrs_repetition adrs_typevoie adrs_libvoie adrs_distrib"
-    " adrs_codeinsee adrs_codepostal adrs_libcommune adrg_declarant adrg_complemid adrg_complemgeo adrg_libvoie"
-    " adrg_distrib adrg_codepostal adrg_achemine adrg_pays dir_civilite siteweb publiweb observation position maj_time"
+    "id id_ex siret rup_mi gestion date_creat date_decla date_publi date_disso nature groupement titre titre_court"
+    " objet objet_social1 objet_social2 adrs_complement adrs_numvoie adrs_repetition adrs_typevoie adrs_libvoie"
+    " adrs_distrib adrs_codeinsee adrs_codepostal adrs_libcommune adrg_declarant adrg_complemid adrg_complemgeo"
+    " adrg_libvoie adrg_distrib adrg_codepostal adrg_achemine adrg_pays dir_civilite siteweb publiweb observation"
+    " position maj_time"
 ).split()
 IMPORT = (
     "id id_ex siret gestion date_creat date_publi nature groupement titre objet objet_social1 objet_social2 adr1 adr2"

@@ -2,6 +2,7 @@ import io
 import zipfile
 
 import pytest
+from django.core.management import CommandError
 
 from maillage.national_register import search, snapshots
 from maillage.national_register.refusals import RegisterRefused
@@ -59,9 +60,7 @@ def test_a_bad_file_is_refused_whole(what, import_file, register, own_folder):
 
 
 def test_the_command_says_it_in_a_sentence(run_command, tmp_path):
-    from django.core.management import CommandError
-
-    with pytest.raises(CommandError, match="Il n’y a pas de fichier .* n’a pas changé"):
+    with pytest.raises(CommandError, match=r"Il n’y a pas de fichier .* n’a pas changé"):
         run_command("import_rna", tmp_path / "nowhere.zip")
     with pytest.raises(CommandError, match="est un dossier"):
         run_command("import_rna", tmp_path)
