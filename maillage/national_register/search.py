@@ -15,9 +15,12 @@ from .numbers import FORMER_RNA, RNA, SIREN, SIRET, normalise
 from .ranking import likeness
 
 RERANKED = 40
+RANKED_BY = "row, title, short_title, commune, position, last_sign"
 MOST_LIMIT = 100
-MOST_ENDINGS = 24
+MOST_ENDINGS = 12
 """Endings tried for an unfinished word: the most frequent."""
+FEW = 3
+"""One word alone that so few hold may be mistyped."""
 SHORTEST_MISTYPED = 4
 TWO_MISTAKES = 8
 """Letters from which a word may hold one mistake, then two."""
@@ -112,15 +115,36 @@ class _Search:
         self.rows = {}
 
     def run(self):
-        typed = [self._as_typed(word, last=word is self.query[-1]) for word in self.query]
-        self._collect([*typed, self.same_length])
-        self._collect(typed)
-        if len(self.rows) < min(self.limit, 3):
-            mistyped = [self._mistyped(word) for word in self.query]
-            self._collect(mistyped)
-            if not self.rows and len(mistyped) > 2:
-                self._collect(mistyped, least=len(mistyped) - 1)
+        """From the cheapest and surest question to the dearest, until there is enough to choose from."""
+        whole = [self._term(stem(word)) for word in self.query]
+        for clauses in ([*whole, self.same_length], whole):
+            self._collect(clauses)
+            if len(self.rows) >= self.wanted:
+                return self._ranked()
+        *before, last = whole
+        endings = self._endings(self.query[-1])
+        if endings:
+            self._collect([*before, self._any([last, *endings])])
+        if len(self.rows) < (1 if before else FEW):
+            self._correct(before, endings)
         return self._ranked()
+
+    def _correct(self, before, endings):
+        """Nothing as typed: words that nobody has are mistyped; else any may be; else one is wrong."""
+        known = self.snapshot.searcher.doc_freq
+        unknown = [not known("words", stem(word)) for word in self.query]
+        unknown[-1] = unknown[-1] and not endings
+        for wrong in (unknown, [True] * len(self.query)):
+            if any(wrong):
+                pairs = zip(self.query, wrong, strict=True)
+                clauses = [self._mistyped(word) if is_wrong else self._term(stem(word)) for word, is_wrong in pairs]
+                if endings:
+                    clauses[-1] = self._any([clauses[-1], *endings])
+                self._collect(clauses)
+                if self.rows:
+                    return
+        if len(self.query) > 2:
+            self._collect(clauses, least=len(clauses) - 1)
 
     def _ranked(self):
         scored = [
@@ -135,7 +159,14 @@ class _Search:
             for row in self.rows.values()
         ]
         scored.sort(key=lambda item: item[:3], reverse=True)
-        return [_found(row, score) for score, _active, _sign, row in scored[: self.limit]]
+        scores = {row["row"]: score for score, _active, _sign, row in scored[: self.limit]}
+        whole = {row["row"]: row for row in self._read("*", list(scores))}
+        return [_found(whole[number], score) for number, score in scores.items()]
+
+    def _read(self, columns, numbers):
+        places = ",".join("?" * len(numbers))
+        query = f"SELECT {columns} FROM association WHERE row IN ({places})"  # noqa: S608  names and question marks
+        return self.snapshot.rows.execute(query, numbers)
 
     def _collect(self, clauses, *, least=None):
         if least is None:
@@ -149,9 +180,7 @@ class _Search:
         hits = self.snapshot.searcher.search(query, self.wanted, count=False).hits
         numbers = self.snapshot.searcher.fast_field_values("row", [address for _score, address in hits])
         numbers = [number for number in numbers if number not in self.rows]
-        places = ",".join("?" * len(numbers))
-        read = self.snapshot.rows.execute(f"SELECT * FROM association WHERE row IN ({places})", numbers)  # noqa: S608
-        self.rows.update((row["row"], row) for row in read)
+        self.rows.update((row["row"], row) for row in self._read(RANKED_BY, numbers))
 
     def _term(self, word, field="words"):
         return Query.term_query(self.snapshot.schema, field, word, "basic")
@@ -159,29 +188,20 @@ class _Search:
     def _any(self, queries):
         return Query.boolean_query([(Occur.Should, query) for query in queries]) if len(queries) > 1 else queries[0]
 
-    def _as_typed(self, word, *, last):
-        """The word or its stem; the last one may also be the beginning of a longer word."""
-        alternatives = {word: 3.0, stem(word): 1.5}
-        if last and len(word) > 1:
-            for ending in self._endings(word):
-                alternatives.setdefault(ending, 1.0)
-        return self._any([Query.boost_query(self._term(term), boost) for term, boost in alternatives.items()])
-
     def _endings(self, word):
-        if len(word) < 3:
-            # Thousands of words begin so: the index gives them in its own order.
-            terms = self.snapshot.searcher.terms_with_prefix("words", word, limit=400)
-        else:
-            terms = self.snapshot.searcher.terms_with_prefix("words", word)
-        return [term for term, _count in nlargest(MOST_ENDINGS, terms, key=lambda pair: pair[1])]
+        """The words that begin with ``word``, the most frequent, as queries."""
+        if len(word) < 2:
+            return []
+        # Thousands of words begin with two letters: the index then gives some of them, in its own order.
+        terms = self.snapshot.searcher.terms_with_prefix("words", word, limit=400 if len(word) < 3 else None)
+        return [self._term(term) for term, _count in nlargest(MOST_ENDINGS, terms, key=lambda pair: pair[1])]
 
     def _mistyped(self, word):
-        alternatives = [self._as_typed(word, last=word is self.query[-1])]
-        if len(word) >= SHORTEST_MISTYPED and not word.isdigit():
-            distance = 2 if len(word) >= TWO_MISTAKES else 1
-            near = Query.fuzzy_term_query(self.snapshot.schema, "words", word, distance)
-            alternatives.append(Query.boost_query(near, 0.5))
-        return self._any(alternatives)
+        if len(word) < SHORTEST_MISTYPED or word.isdigit():
+            return self._term(stem(word))
+        distance = 2 if len(word) >= TWO_MISTAKES else 1
+        near = Query.fuzzy_term_query(self.snapshot.schema, "words", word, distance)
+        return self._any([self._term(stem(word)), near])
 
 
 def _found(row, score):

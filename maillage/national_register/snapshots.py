@@ -27,7 +27,6 @@ ROWS = "register.sqlite3"
 INDEX = "index"
 FORMAT = 1
 """Of the tables and the index; a snapshot of another format is not opened."""
-MAPPED_BYTES = 4_000_000_000
 
 
 def folder():
@@ -70,6 +69,8 @@ def put_in_use(built, name):
     former = current_name()
     for file in built.rglob("*"):
         if file.is_file():
+            # Who imports is not always who serves; what is here is public.
+            file.chmod(0o644)
             with file.open("rb") as written:
                 os.fsync(written.fileno())
     built.rename(folder() / name)
@@ -134,7 +135,6 @@ class Snapshot:
         if connection is None:
             connection = sqlite3.connect(self._uri, uri=True)
             connection.row_factory = sqlite3.Row
-            connection.execute(f"PRAGMA mmap_size={MAPPED_BYTES}")
             self._of_thread.connection = connection
         return connection
 
