@@ -76,7 +76,7 @@ def _too_large():
 
 
 def _members(archive, packed):
-    members = [info for info in archive.infolist() if info.filename.lower().endswith(".csv")]
+    members = [info for info in archive.infolist() if re.search(r"(^|/)[^./][^/]*\.csv$", info.filename.lower())]
     total = sum(info.file_size for info in members)
     if (
         total > MOST_BYTES

@@ -3,6 +3,7 @@ import sqlite3
 import pytest
 
 from maillage.national_register import search, snapshots
+from maillage.national_register.records import departement_of
 from maillage.national_register.refusals import NoRegister
 from tests.factories.register import IMPORT, WALDEC, csv_of, rows_of, zip_of
 
@@ -25,6 +26,7 @@ def test_the_official_zip_holds_a_file_for_each_departement(import_file):
                 "rna_waldec_20261001_dpt_75.csv": csv_of(rows_of("LES JARDINS")),
                 "rna_waldec_20261001_dpt_35.csv": csv_of([{"id": "W351000001", "titre": "LES VELOS"}]),
                 "lisez-moi.txt": b"rien",
+                "__MACOSX/._rna_waldec_20261001_dpt_75.csv": b"\0\0",
             }
         ),
         "rna.zip",
@@ -127,7 +129,7 @@ def test_a_row_that_cannot_be_kept_is_told_with_its_line(import_file):
 
 
 def test_a_quote_left_open_costs_one_row(import_file):
-    lines = csv_of(rows_of(*"ABCDEF", objet="un ; deux")).decode().splitlines()
+    lines = csv_of(rows_of(*"ABCDEF", **{"objet": "un ; deux"})).decode().splitlines()
     lines[2] = lines[2].replace('deux"', "deux")
     report = import_file("\n".join(lines).encode())
     assert (report.kept, [line for _file, line, _reason in report.rejected]) == (5, [3])
@@ -143,3 +145,19 @@ def test_the_snapshot_is_read_only(register):
     register("UN")
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         snapshots.current().rows.execute("DELETE FROM association")
+
+
+@pytest.mark.parametrize(
+    ("commune", "postcode", "departement"),
+    [
+        ("75118", "75018", "75"),
+        ("97411", "97400", "974"),
+        ("2A004", "20000", "2A"),
+        ("", "20137", "2A"),
+        ("", "20200", "2B"),
+        ("", "35000", "35"),
+        ("", "", ""),
+    ],
+)
+def test_a_departement_is_that_of_the_commune_or_of_the_postcode(commune, postcode, departement):
+    assert departement_of(commune, postcode) == departement
