@@ -118,6 +118,7 @@ class Snapshot:
         self.schema = self.index.schema
         self._uri = f"{(place / ROWS).as_uri()}?mode=ro&immutable=1"
         self._of_thread = threading.local()
+        self._connections = []
         self.rows.execute("SELECT 1")
         facts = dict(self.rows.execute("SELECT name, value FROM fact"))
         if int(facts["format"]) != FORMAT:
@@ -130,13 +131,18 @@ class Snapshot:
 
     @property
     def rows(self):
-        """This thread's connection to the rows, read-only."""
+        """This thread's connection to the rows, read-only; keep the snapshot as long as it is used."""
         connection = getattr(self._of_thread, "connection", None)
         if connection is None:
-            connection = sqlite3.connect(self._uri, uri=True)
+            connection = sqlite3.connect(self._uri, uri=True, check_same_thread=False)
             connection.row_factory = sqlite3.Row
             self._of_thread.connection = connection
+            self._connections.append(connection)
         return connection
+
+    def __del__(self):
+        for connection in getattr(self, "_connections", ()):
+            connection.close()
 
 
 _opened = None
