@@ -13,6 +13,7 @@ from .email import *  # noqa: F403
 from .life import *  # noqa: F403
 from .limits import *  # noqa: F403
 from .logging import LOGGING  # noqa: F401
+from .national_register import *  # noqa: F403
 from .operator import *  # noqa: F403
 from .seal import *  # noqa: F403
 from .security import *  # noqa: F403
@@ -34,6 +35,7 @@ INSTALLED_APPS = [
     "maillage.messaging",
     "maillage.accounts",
     "maillage.territories",
+    "maillage.national_register",
     "maillage.organisations",
     "maillage.charters",
     "maillage.privacy",

@@ -16,6 +16,7 @@ OPEN = {
     "organisations.Network": "public list of networks",
     "organisations.NetworkMembership": "who is federated where is public; read through the organisation",
     "organisations.OrganisationTheme": "read through the organisation",
+    "organisations.Exchange": "offered and sought in public; read through the organisation",
 }
 TECHNICAL = {
     "upkeep.DailyRun": "what the program did by itself",

@@ -4,20 +4,13 @@ RNA: `^W\\d[A-Z\\d]\\d{7}$`, the State's own rule (api-subventions-asso); the th
 and overseas. SIREN and SIRET: Luhn, with La Poste's exception (python-stdnum).
 """
 
-import re
-
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.fr import siren as siren_rule
 from stdnum.fr import siret as siret_rule
 
-RNA = re.compile(r"W\d[A-Z\d]\d{7}", re.ASCII)
-
-
-def normalise(number):
-    """``number`` in upper case, without spaces, dots or hyphens."""
-    return re.sub(r"[\s.\-\u00a0\u202f]", "", number or "").upper()
+from maillage.national_register.numbers import RNA, normalise
 
 
 def validate_rna(number):

@@ -79,7 +79,7 @@ def _read_path(path, most_bytes):
         ) from None
 
 
-def _opener():
+def opener():
     """Only http and https, redirections included: neither file: nor ftp: nor data:."""
     opener = urllib.request.OpenerDirector()
     for handler in (
@@ -100,7 +100,7 @@ def _download(address, most_bytes):
         raise FileRefused(_("Une adresse commence par https:// ou http://."))
     try:
         request = urllib.request.Request(address, headers={"User-Agent": "Maillage"})  # noqa: S310  checked above
-        with _opener().open(request, timeout=TIMEOUT_SECONDS) as response:
+        with opener().open(request, timeout=TIMEOUT_SECONDS) as response:
             return _body(response, most_bytes), address.split("?")[0].rstrip("/").rsplit("/", 1)[-1]
     except urllib.error.HTTPError as error:
         reason = _("elle répond « %(status)d »") % {"status": error.code}

@@ -1,10 +1,11 @@
 from .duplicates import Distinction
 from .networks import Network, NetworkMembership, NetworkRole
-from .organisation import Organisation, OrganisationTheme, Theme
+from .organisation import Exchange, Organisation, OrganisationTheme, Theme
 from .people import Mandate, Membership, TerritoryRole
 
 __all__ = [
     "Distinction",
+    "Exchange",
     "Mandate",
     "Membership",
     "Network",

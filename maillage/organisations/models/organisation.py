@@ -130,6 +130,33 @@ class Organisation(models.Model):
         help_text=_("Quatorze chiffres. Laissez vide si vous n’en avez pas."),
     )
     purpose = models.TextField(_("ce que nous faisons, en deux phrases"), max_length=600, blank=True)
+    publics = models.CharField(
+        _("pour qui"),
+        max_length=200,
+        blank=True,
+        help_text=_("Par exemple : familles, jeunes de 11 à 17 ans, tout le monde."),
+    )
+    languages = models.CharField(
+        _("langues parlées"),
+        max_length=200,
+        blank=True,
+        help_text=_("Par exemple : français, arabe, langue des signes."),
+    )
+    opening_hours = models.CharField(
+        _("quand venir"), max_length=300, blank=True, help_text=_("Par exemple : mardi et jeudi, de 14 h à 18 h.")
+    )
+    address = models.CharField(
+        _("adresse où l’on vous trouve"),
+        max_length=200,
+        blank=True,
+        help_text=_("Elle sera publiée. Laissez vide si c’est le domicile de quelqu’un."),
+    )
+    accessibility = models.CharField(
+        _("accès aux personnes handicapées"),
+        max_length=300,
+        blank=True,
+        help_text=_("Par exemple : plain-pied, ascenseur, boucle magnétique ; ou : trois marches, on vous aide."),
+    )
     employer = models.CharField(_("emploi"), max_length=12, choices=Employer, blank=True, default="")
     website = models.URLField(_("site web"), blank=True)
     contact_function = models.CharField(
@@ -138,6 +165,13 @@ class Organisation(models.Model):
         blank=True,
         help_text=_("Par exemple : la coordination, l’accueil, le bureau."),
     )
+    contact_email = models.EmailField(
+        _("adresse qui reçoit les messages"),
+        blank=True,
+        help_text=_("Jamais affichée. Vide : les messages vont aux personnes qui gèrent la fiche."),
+    )
+    seeks_partners = models.BooleanField(_("cherche des partenaires"), default=False)
+    is_suggestible = models.BooleanField(_("peut être proposée comme partenaire"), default=True)
     seat = models.ForeignKey(
         Territory,
         models.PROTECT,
@@ -154,6 +188,9 @@ class Organisation(models.Model):
     created_at = models.DateTimeField(_("créée le"))
     claimed_at = models.DateTimeField(_("reconnue par l’un de ses membres le"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("confirmée le"), null=True, blank=True)
+    refreshed_at = models.DateTimeField(_("relue le"), null=True, blank=True)
+    """When somebody who manages it last said that its profile is right."""
+    refresh_asked_at = models.DateTimeField(_("relecture demandée le"), null=True, blank=True)
     archived_at = models.DateTimeField(_("archivée le"), null=True, blank=True)
     dissolved_on = models.DateField(_("dissoute le"), null=True, blank=True)
     merged_into = models.ForeignKey(
@@ -256,3 +293,36 @@ class OrganisationTheme(models.Model):
     def __str__(self):
         # Lists show hundreds of these: the enumeration is ten times quicker than get_theme_display.
         return str(Theme(self.theme).label)
+
+
+class Exchange(models.Model):
+    """One thing that an organisation can offer to the others, or that it seeks from them."""
+
+    class Side(models.TextChoices):
+        OFFER = "offer", _("propose")
+        NEED = "need", _("cherche")
+
+    class Kind(models.TextChoices):
+        PREMISES = "premises", _("une salle, un local")
+        EQUIPMENT = "equipment", _("du matériel")
+        VEHICLE = "vehicle", _("un véhicule")
+        SKILL = "skill", _("un savoir-faire, une formation")
+        PEOPLE = "people", _("un coup de main, des bénévoles")
+        OUTREACH = "outreach", _("un lien avec des habitantes et habitants")
+        PROJECT = "project", _("un projet à mener ensemble")
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="exchanges")
+    side = models.CharField(_("sens"), max_length=5, choices=Side)
+    kind = models.CharField(_("quoi"), max_length=12, choices=Kind)
+    words = models.CharField(_("précisions"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("offre ou recherche")
+        verbose_name_plural = _("offres et recherches")
+        ordering = ["side", "kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "side", "kind"], name="exchange_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_side_display()} {self.get_kind_display()}"

@@ -1,0 +1,1 @@
+"""The national register of associations (RNA): a read-only snapshot, imported whole, searched by name."""
