@@ -10,6 +10,7 @@ import zlib
 from functools import lru_cache
 from pathlib import Path
 
+from asn1crypto import cms
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -31,6 +32,8 @@ FIELD = "Cachet"
 MOST_BYTES_UNFOLDED = 50_000_000
 """Of one PDF given to verify; a certificate of ours holds a hundredth of it."""
 PDF_START, PDF_END = b"%PDF-", b"%%EOF"
+SIGNED_WITH = {"rsa": "rsa", "ec": "ecdsa"}
+"""Kind of key → how the envelope of a seal names its algorithm."""
 UNREADABLE = (PdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError, ArithmeticError)
 """What reading a PDF that somebody bent may raise."""
 STAMPING_FAILED = (OSError, PdfError, ValueError, LookupError, TypeError, AttributeError)
@@ -212,6 +215,8 @@ def _check_seal(reader, signature, certificate):
         )
     if not status.valid:
         return SealReport(False, _("le cachet lui-même est abîmé ou a été modifié"))
+    if not _is_as_it_was_made(signature):
+        return SealReport(False, _("le cachet lui-même est abîmé ou a été modifié"))
     if not status.coverage or status.coverage.value < 3 or reader.xrefs.total_revisions > 2:
         return SealReport(False, _what_was_added(reader, signature))
     stamp = status.timestamp_validity
@@ -227,6 +232,49 @@ def _check_seal(reader, signature, certificate):
         stamped_at=stamp.timestamp if stamp else None,
         stamped_by=_common_name(stamp.signing_cert) if stamp else "",
     )
+
+
+def _is_as_it_was_made(signature):
+    """Whether the envelope of the seal (RFC 5652) is written as `seal` writes it, to the byte.
+
+    Nothing signs a version number, a list of algorithms or a length: a reader forgives an altered one, and this one
+    does not. The envelope is written again from what is signed, and compared; zeros fill the place left after it.
+    """
+    made, info = signature.signed_data, signature.signer_info
+    algorithm = {"algorithm": "sha256"}
+    parts = {
+        "version": "v1",
+        "sid": cms.SignerIdentifier(
+            {
+                "issuer_and_serial_number": {
+                    "issuer": signature.signer_cert.issuer,
+                    "serial_number": signature.signer_cert.serial_number,
+                }
+            }
+        ),
+        "digest_algorithm": algorithm,
+        "signed_attrs": info["signed_attrs"],
+        "signature_algorithm": {"algorithm": f"sha256_{SIGNED_WITH[signature.signer_cert.public_key.algorithm]}"},
+        "signature": info["signature"],
+    }
+    if len(info["unsigned_attrs"]):
+        parts["unsigned_attrs"] = info["unsigned_attrs"]
+    again = cms.ContentInfo(
+        {
+            "content_type": "signed_data",
+            "content": cms.SignedData(
+                {
+                    "version": "v1",
+                    "digest_algorithms": [algorithm],
+                    "encap_content_info": {"content_type": "data"},
+                    "certificates": made["certificates"],
+                    "signer_infos": [cms.SignerInfo(parts)],
+                }
+            ),
+        }
+    ).dump()
+    written = bytes(signature.pkcs7_content)
+    return written.startswith(again) and not written[len(again) :].strip(b"\0")
 
 
 def _common_name(certificate):

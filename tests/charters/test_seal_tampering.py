@@ -198,6 +198,16 @@ def test_no_byte_of_a_certificate_can_be_changed_unseen_nor_break_the_check(cert
         assert not seal.check(bytes(altered)).is_genuine, at
 
 
+def test_no_byte_of_the_envelope_can_be_changed_although_nothing_signs_it(certificate):
+    """Its version, its list of algorithms, its lengths: a reader that forgives would call the file genuine."""
+    start, end = seal_range(certificate)
+    used = len(certificate[start:end].rstrip(b"0"))
+    for at in [*range(140), *range(2130, 2380, 3), *range(used - 60, used)]:
+        altered = bytearray(certificate)
+        altered[start + at] ^= 1
+        assert not seal.check(bytes(altered)).is_genuine, at
+
+
 def test_no_cut_of_a_certificate_is_taken_for_whole(certificate):
     for length in range(0, len(certificate), 2999):
         assert not seal.check(certificate[:length]).is_genuine, length
