@@ -6,6 +6,7 @@ import json
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from maillage.organisations.finding import matching
 from maillage.organisations.models import NetworkMembership, Organisation
 from maillage.territories.models import Territory
 
@@ -25,7 +26,7 @@ def signatories(user, *, on, text="", territory="", network=None, name=""):
     elif text:
         found = found.filter(version__adaptation__slug=text)
     if name:
-        found = found.filter(organisation__in=Organisation.objects.matching(name).values("pk"))
+        found = found.filter(organisation__in=matching(Organisation.objects.all(), name).values("pk"))
     if territory:
         places = Territory.objects.matching(territory).values("pk")
         acting = Organisation.territories.through.objects.filter(

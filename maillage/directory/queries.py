@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from maillage.charters.models import CharterVersion, Signature
+from maillage.organisations.finding import matching
 from maillage.organisations.models import Organisation
 from maillage.territories.models import Territory
 
@@ -61,7 +62,7 @@ def organisations(user, *, text="", territory="", theme="", unaffiliated=False, 
     """Organisations that ``user`` may see, by name; the day ``on`` says who is federated."""
     found = Organisation.objects.visible_to(user).listed().select_related("seat")
     if text:
-        found = found.matching(text)
+        found = matching(found, text)
     if territory:
         places = Territory.objects.matching(territory).values("pk")
         found = found.filter(

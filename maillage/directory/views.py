@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from maillage.charters.models import Signature
 from maillage.charters.permissions import can_see_involvement
 from maillage.charters.rows import signature_lines
+from maillage.organisations.finding import matching
 from maillage.organisations.models import Organisation, Theme
 from maillage.organisations.permissions import can_confirm, can_edit, can_hand_over, can_take_over
 from maillage.organisations.queries import is_without_manager
@@ -135,7 +136,7 @@ def search(request):
             .select_related("departement")[:MOST_FOUND]
         )
         organisations = list(
-            Organisation.objects.visible_to(request.user).listed().matching(text).select_related("seat")[:MOST_FOUND]
+            matching(Organisation.objects.visible_to(request.user).listed().select_related("seat"), text)[:MOST_FOUND]
         )
     context = {"q": text, "territories": territories, "organisations": organisations}
     return render(request, "directory/search.html", context)

@@ -11,3 +11,7 @@ class RowRejected(Exception):
 
 class NoRegister(Exception):
     """Nothing was imported here yet."""
+
+
+class SireneUnavailable(Exception):
+    """The public search of Sirene is off, silent, saturated or not understood."""

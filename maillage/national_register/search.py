@@ -50,6 +50,10 @@ class Found:
         return self.position in {"D", "S"} or bool(self.dissolved)
 
     @property
+    def dissolved_on(self):
+        return snapshots.a_day(self.dissolved)
+
+    @property
     def object_label(self):
         return nomenclature.object_label(self.object_code)
 

@@ -8,6 +8,7 @@
 The former snapshot stays until the next import: whoever was reading it goes on.
 """
 
+import datetime
 import fcntl
 import os
 import shutil
@@ -95,6 +96,14 @@ def schema():
     return builder.build()
 
 
+def a_day(text):
+    """The day that the register writes ``text`` (ISO), None where it writes none."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 @dataclass(frozen=True)
 class Vintage:
     """Of which day the register is, where it came from, when it was imported, how many rows it holds."""
@@ -104,6 +113,11 @@ class Vintage:
     imported_at: str
     rows: int
     rejected: int
+
+    @property
+    def day(self):
+        """``on`` as a date, None where the file did not tell."""
+        return a_day(self.on)
 
 
 class Snapshot:

@@ -19,6 +19,7 @@ OPEN = {
     "organisations.Exchange": "offered and sought in public; read through the organisation",
 }
 TECHNICAL = {
+    "organisations.OrganisationWord": "how an organisation is found; read through organisations that are visible",
     "upkeep.DailyRun": "what the program did by itself",
     "organisations.Distinction": "coordinators only, through pairs_to_look_at",
     "accounts.User": "never listed; a person is shown through a mandate or a role",

@@ -11,6 +11,7 @@ from maillage.ui.robots import ForPeople
 from . import identifiers
 from .duplicates import lookalikes
 from .models import Membership, Network, Organisation, Theme
+from .prefilling import commune_of, row_of
 
 
 class OrganisationForm(ForPeople, TerritoriesFormMixin, forms.ModelForm):
@@ -106,10 +107,24 @@ class OrganisationForm(ForPeople, TerritoriesFormMixin, forms.ModelForm):
             siren=self.cleaned_data["siret"][:9],
         )
 
+    def find_dissolution(self):
+        """The row of the national register that says this association dissolved; None once told it lives."""
+        row = None if self.data.get("is_alive") else row_of(self.cleaned_data["rna"])
+        return row if row and row.is_dissolved else None
+
+    def doubts(self, user):
+        """What to ask back before adding it: `lookalikes` and `dissolution`, {} where nothing is doubtful."""
+        found = {"lookalikes": self.find_lookalikes(user), "dissolution": self.find_dissolution()}
+        return found if any(found.values()) else {}
+
     @property
     def cleaned_organisation(self):
-        """What `create_organisation` and `change_organisation` take."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "territory_names"}
+        """What `create_organisation` and `change_organisation` take; the register tells the commune of the seat."""
+        described = {name: value for name, value in self.cleaned_data.items() if name != "territory_names"}
+        row = row_of(described["rna"])
+        if row and (seat := commune_of(row.commune_code)):
+            described["seat"] = seat
+        return described
 
     def validate_constraints(self):
         """The database decides, and the action translates: two people may create the same one at once."""

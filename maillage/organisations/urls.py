@@ -5,6 +5,7 @@ from . import views
 app_name = "organisations"
 
 urlpatterns = [
+    path("trouver/", views.find, name="find"),
     path("nouvelle/", views.create, name="create"),
     path("<uuid:uuid>/representer/", views.claim, name="claim"),
     path("<uuid:uuid>/modifier/", views.edit, name="edit"),

@@ -4,28 +4,47 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from . import actions
+from .finding import suggest
 from .forms import ClaimForm, HandOverForm, MandateForm, MemberForm, OrganisationForm
 from .models import Mandate, Membership, Organisation
 from .permissions import can_confirm, can_confirm_mandate, can_edit, can_hand_over, can_take_over, is_member
+from .prefilling import initial_of, row_of
 
 
 def _visible(request, uuid):
     return get_object_or_404(Organisation.objects.visible_to(request.user), uuid=uuid)
 
 
+@require_safe
+def find(request):
+    """Is my association here already, or in the national register? Then its page, or a form already filled."""
+    text = request.GET.get("q", "").strip()[:100]
+    return render(
+        request,
+        "organisations/_suggestions.html" if "fragment" in request.GET else "organisations/find.html",
+        {
+            "q": text,
+            "suggestions": suggest(text, user=request.user, asks_sirene="sirene" in request.GET) if text else None,
+            "here_route": "directory:organisation",
+            "new_address": reverse("organisations:create"),
+        },
+    )
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request):
     """Put an organisation on Maillage, without signing anything."""
-    form = OrganisationForm(request.POST or None, initial={"name": request.GET.get("nom", "")[:200]})
+    form = OrganisationForm(request.POST or None, initial=initial_of(request.GET))
     claim = ClaimForm(request.POST or None)
-    lookalikes, is_valid = [], request.method == "POST" and form.is_valid() and claim.is_valid()
-    if is_valid and not (lookalikes := form.find_lookalikes(request.user)):
+    doubts, is_valid = {}, request.method == "POST" and form.is_valid() and claim.is_valid()
+    if is_valid and not (doubts := form.doubts(request.user)):
         try:
             organisation = actions.create_and_claim(
                 user=request.user, at=timezone.now(), **claim.cleaned_data, **form.cleaned_organisation
@@ -37,7 +56,7 @@ def create(request):
                 request, gettext("C’est fait. Une association voisine ou la coordination la confirmera.")
             )
             return redirect(organisation)
-    return render(request, "organisations/create.html", {"form": form, "claim": claim, "lookalikes": lookalikes})
+    return render(request, "organisations/create.html", {"form": form, "claim": claim, **doubts})
 
 
 @login_required
@@ -200,7 +219,8 @@ def confirm(request, uuid):
         return redirect(organisation)
     # Whoever confirms must know whom they confirm, even where mandates are not otherwise theirs to read.
     mandates = Mandate.objects.filter(organisation=organisation, ended_at=None).select_related("user")
-    return render(request, "organisations/confirm.html", {"organisation": organisation, "mandates": mandates})
+    context = {"organisation": organisation, "mandates": mandates, "in_register": row_of(organisation.rna)}
+    return render(request, "organisations/confirm.html", context)
 
 
 @login_required

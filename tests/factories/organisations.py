@@ -10,6 +10,7 @@ from maillage.organisations.models import (
     Organisation,
     TerritoryRole,
 )
+from maillage.organisations.words import keep_words
 
 from .accounts import UserFactory
 from .territories import TerritoryFactory
@@ -37,6 +38,8 @@ class OrganisationFactory(factory.django.DjangoModelFactory):
     def territories(self, create, extracted, **kwargs):
         if create and extracted:
             self.territories.set(extracted)
+        if create:
+            keep_words([self])
 
 
 class MembershipFactory(factory.django.DjangoModelFactory):

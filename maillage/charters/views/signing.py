@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from maillage.organisations import actions as organisation_actions
 from maillage.organisations.audiences import reader_of
+from maillage.organisations.finding import suggest
 from maillage.organisations.forms import OrganisationForm
 from maillage.organisations.models import Organisation
+from maillage.organisations.prefilling import initial_of
 from maillage.ui.page_cache import kept_for_visitors
 
 from .. import actions
@@ -24,8 +26,6 @@ from ..forms.signing import SignForm, WithdrawForm
 from ..models import CharterVersion, Signature, SignatureRequest
 from ..permissions import can_gather, can_sign_again, can_withdraw
 from .texts import pdf_response
-
-MOST_FOUND = 12
 
 
 def text_to_sign(slug):
@@ -49,16 +49,8 @@ def choose_organisation(request, slug=None):
     if not slug and not CharterVersion.objects.national().current().exists():
         return redirect("charters:charter")
     version = text_to_sign(slug)
+    route, kwargs = step_route("sign-new-organisation", slug)
     text = request.GET.get("q", "").strip()[:100]
-    found = []
-    if text:
-        found = list(
-            Organisation.objects.visible_to(request.user)
-            .listed()
-            .associations()
-            .matching(text)
-            .select_related("seat")[: MOST_FOUND + 1]
-        )
     mine = (
         Organisation.objects.associations().filter(memberships__user=request.user, memberships__until=None)
         if request.user.is_authenticated
@@ -68,10 +60,13 @@ def choose_organisation(request, slug=None):
         "version": version,
         "slug": slug or "",
         "q": text,
-        "organisations": found[:MOST_FOUND],
-        "has_more": len(found) > MOST_FOUND,
+        "suggestions": suggest(text, user=request.user, asks_sirene="sirene" in request.GET) if text else None,
+        "here_route": step_route("sign-particulars", slug)[0],
+        "new_address": reverse(route, kwargs=kwargs),
         "mine": mine,
     }
+    if "fragment" in request.GET:
+        return render(request, "organisations/_suggestions.html", context)
     return render(request, "charters/sign_organisation.html", context)
 
 
@@ -79,9 +74,9 @@ def choose_organisation(request, slug=None):
 def new_organisation(request, slug=None):
     """Step 1, otherwise: the organisation says who it is; no number is required."""
     version = text_to_sign(slug)
-    form = OrganisationForm(request.POST or None, initial={"name": request.GET.get("nom", "")[:200]})
-    lookalikes = []
-    if request.method == "POST" and form.is_valid() and not (lookalikes := form.find_lookalikes(request.user)):
+    form = OrganisationForm(request.POST or None, initial=initial_of(request.GET))
+    doubts = {}
+    if request.method == "POST" and form.is_valid() and not (doubts := form.doubts(request.user)):
         try:
             organisation = organisation_actions.create_organisation(
                 actor=request.user, at=timezone.now(), **form.cleaned_organisation
@@ -91,7 +86,7 @@ def new_organisation(request, slug=None):
         else:
             route, kwargs = step_route("sign-particulars", slug)
             return redirect(route, **kwargs, uuid=organisation.uuid)
-    context = {"version": version, "slug": slug or "", "form": form, "lookalikes": lookalikes}
+    context = {"version": version, "slug": slug or "", "form": form, **doubts}
     return render(request, "charters/sign_new_organisation.html", context)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.journal.actions import record
 
 from ..models import Distinction, Mandate, Membership, Organisation, OrganisationTheme
+from ..words import keep_words
 
 
 class NotTheSame(ValidationError):
@@ -45,6 +46,7 @@ def absorb(kept, gone, *, at):
     kept.claimed_at = kept.claimed_at or gone.claimed_at
     kept.full_clean(exclude=["seat"])
     kept.save()
+    keep_words([kept])
 
 
 def _show_strangers_out(kept, gone, at):

@@ -13,6 +13,7 @@ from ..audiences import reader_of
 from ..identifiers import normalise
 from ..models import Mandate, Membership, NetworkMembership, Organisation, OrganisationTheme, TerritoryRole
 from ..permissions import can_confirm, can_confirm_mandate, can_edit
+from ..words import keep_words
 
 
 class AlreadyHere(ValidationError):
@@ -96,6 +97,7 @@ def _save(organisation, territories, themes):
     OrganisationTheme.objects.bulk_create(
         (OrganisationTheme(organisation=organisation, theme=theme) for theme in themes), ignore_conflicts=True
     )
+    keep_words([organisation])
 
 
 def _others(organisation):

@@ -2,6 +2,7 @@ from .duplicates import Distinction
 from .networks import Network, NetworkMembership, NetworkRole
 from .organisation import Exchange, Organisation, OrganisationTheme, Theme
 from .people import Mandate, Membership, TerritoryRole
+from .words import OrganisationWord
 
 __all__ = [
     "Distinction",
@@ -13,6 +14,7 @@ __all__ = [
     "NetworkRole",
     "Organisation",
     "OrganisationTheme",
+    "OrganisationWord",
     "TerritoryRole",
     "Theme",
 ]

@@ -51,18 +51,6 @@ class OrganisationQuerySet(AudienceQuerySet):
         """Members of no network on the day ``on`` ('non fédérées')."""
         return self.associations().exclude(Exists(_memberships_in_force(on)))
 
-    def matching(self, text):
-        """Whose name, acronym or number holds ``text``, accents and case ignored."""
-        number = identifiers.normalise(text)
-        words = fold(text).split()
-        by_name = Q()
-        for word in words:
-            by_name &= Q(search_name__contains=word)
-        found = by_name if words else Q(pk=None)
-        if len(number) >= 9:
-            found |= Q(rna=number) | Q(siren=number) | Q(siret=number)
-        return self.filter(found)
-
 
 def _memberships_in_force(on):
     from .networks import NetworkMembership

@@ -4,9 +4,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from maillage.directory.find import find_here
 from maillage.national_register import search, snapshots
 from maillage.national_register.refusals import NoRegister
+from maillage.organisations.finding import find_here
 
 SHOWN = ("rna", "siret", "name", "commune", "score")
 
@@ -37,11 +37,21 @@ class Command(BaseCommand):
         if not register:
             if narrowing.marks():
                 raise CommandError(_("Ces filtres vont avec --register."))
-            found = find_here(text, user=AnonymousUser(), limit=min(limit, search.MOST_LIMIT))
+            found = [
+                {
+                    "rna": one.rna,
+                    "siret": one.siret,
+                    "name": one.name,
+                    "commune": one.seat.name if one.seat else "",
+                    "score": score,
+                }
+                for one, score in find_here(text, user=AnonymousUser(), limit=min(limit, search.MOST_LIMIT))
+            ]
         else:
-            found = self._in_register(text, limit, narrowing)
+            in_register = self._in_register(text, limit, narrowing)
+            found = [{name: getattr(one, name) for name in SHOWN} for one in in_register]
         for one in found:
-            self.stdout.write(json.dumps({name: getattr(one, name) for name in SHOWN}, ensure_ascii=False))
+            self.stdout.write(json.dumps(one, ensure_ascii=False))
         if not found:
             self.stderr.write(_("Rien ne correspond."))
 
