@@ -3,7 +3,6 @@
 from django.db.models import Exists, OuterRef, Q
 
 from maillage.charters.models import CharterVersion, Signature
-from maillage.organisations.finding import matching
 from maillage.organisations.models import Organisation
 from maillage.territories.models import Territory
 
@@ -56,27 +55,3 @@ def adaptations_of(territory, user):
         .order_by("-published_at")
         .distinct()
     )
-
-
-def organisations(user, *, text="", territory="", theme="", unaffiliated=False, signatory=False, on):
-    """Organisations that ``user`` may see, by name; the day ``on`` says who is federated."""
-    found = Organisation.objects.visible_to(user).listed().select_related("seat")
-    if text:
-        found = matching(found, text)
-    if territory:
-        places = Territory.objects.matching(territory).values("pk")
-        found = found.filter(
-            Exists(
-                Organisation.territories.through.objects.filter(
-                    organisation_id=OuterRef("pk"), territory_id__in=places
-                )
-            )
-        )
-    if theme:
-        found = found.filter(themes__theme=theme)
-    if unaffiliated:
-        found = found.unaffiliated(on)
-    if signatory:
-        standing = Signature.objects.visible_to(user).standing().filter(organisation=OuterRef("pk"))
-        found = found.filter(Exists(standing))
-    return found.prefetch_related("themes").order_by("search_name")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import coverage_views, views
+from . import coverage_views, organisation_views, views
 
 app_name = "directory"
 
@@ -21,7 +21,9 @@ urlpatterns = [
     *_coverage("territoires/couverture/<slug:region>/", "coverage-region"),
     *_coverage("territoires/couverture/departement/<slug:departement>/", "coverage-departement"),
     path("territoires/<slug:code>/", views.territory, name="territory"),
-    path("annuaire/", views.organisation_list, name="organisation-list"),
+    path("annuaire/", organisation_views.organisation_list, name="organisation-list"),
+    path("annuaire/annuaire.csv", organisation_views.organisation_csv, name="organisation-list-csv"),
+    path("annuaire/annuaire.geojson", organisation_views.organisation_map, name="organisation-list-map"),
     path("annuaire/<slug:slug>/", views.organisation, name="organisation"),
     path("recherche/", views.search, name="search"),
 ]

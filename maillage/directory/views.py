@@ -18,7 +18,7 @@ from maillage.territories.models import Territory
 from maillage.ui.page_cache import kept_for_visitors
 
 from . import queries
-from .forms import NeighbourhoodFilterForm, OrganisationFilterForm
+from .forms import NeighbourhoodFilterForm
 
 A_PAGE = 18
 MOST_FOUND = 10
@@ -70,25 +70,6 @@ def territory(request, code):
         "missing_themes": [theme.label for theme in Theme if theme not in counts],
     }
     return render(request, "directory/territory.html", context)
-
-
-@require_safe
-@kept_for_visitors(page=r"\d{1,3}", theme=r"[a-z]{0,20}", unaffiliated="on", signatory="on", q="", territory="")
-def organisation_list(request):
-    form = OrganisationFilterForm(request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {}
-    found = queries.organisations(
-        request.user,
-        text=wanted.get("q", ""),
-        territory=wanted.get("territory", ""),
-        theme=wanted.get("theme", ""),
-        unaffiliated=wanted.get("unaffiliated", False),
-        signatory=wanted.get("signatory", False),
-        on=timezone.localdate(),
-    )
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "is_filtered": any(wanted.values())}
-    return render(request, "directory/organisation_list.html", context)
 
 
 @require_safe

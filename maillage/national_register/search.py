@@ -11,6 +11,7 @@ from tantivy import Occur, Query
 
 from . import nomenclature, snapshots
 from .analysis import compounds, length, query_words, stem
+from .names import in_sentence_case
 from .numbers import FORMER_RNA, RNA, SIREN, SIRET, normalise
 from .ranking import likeness
 
@@ -48,6 +49,10 @@ class Found:
     @property
     def is_dissolved(self):
         return self.position in {"D", "S"} or bool(self.dissolved)
+
+    @property
+    def shown_name(self):
+        return in_sentence_case(self.name)
 
     @property
     def dissolved_on(self):

@@ -14,6 +14,7 @@ from http.client import HTTPException
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from .names import in_sentence_case
 from .numbers import SIREN, SIRET, normalise
 from .refusals import SireneUnavailable
 
@@ -37,6 +38,10 @@ class InSirene:
     postcode: str
     is_closed: bool
     is_local_law: bool
+
+    @property
+    def shown_name(self):
+        return in_sentence_case(self.name)
 
 
 def is_configured():

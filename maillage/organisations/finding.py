@@ -102,8 +102,8 @@ class Suggestions:
     may_ask_sirene: bool
 
     @property
-    def is_empty(self):
-        return not (self.here or self.register or self.sirene)
+    def number(self):
+        return len(self.here) + len(self.register) + len(self.sirene)
 
 
 def suggest(text, *, user, asks_sirene=False):

@@ -45,7 +45,7 @@ def test_the_list_of_neighbourhoods_costs_the_same_whatever_its_length(client, p
 def test_the_directory_costs_the_same_whatever_its_length(client, organisations, tilleuls, django_assert_num_queries):
     for _ in range(organisations):
         OrganisationFactory(territories=[tilleuls])
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         page = client.get("/annuaire/").content.decode()
     assert page.count('class="card"') == organisations
 

@@ -73,7 +73,7 @@ function drawOne(map, feature, settings) {
 /* What one reads of a place: its name, which leads to its page, its state, its signatories. */
 function card(properties, words, settings) {
   const link = Object.assign(document.createElement("a"), { href: properties.adresse, textContent: properties.nom });
-  const lines = [words, `${settings.labelSignatories} ${properties.signataires}`].map((line) => {
+  const lines = [words, `${settings.labelNumber} ${properties.nombre ?? properties.signataires}`].map((line) => {
     return Object.assign(document.createElement("p"), { textContent: line });
   });
   const whole = document.createElement("div");
