@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.organisations.models import Exchange, Organisation, Theme
 
-from .searching import SORTS, Wanted, place_named
+from .searching import SORTS, Wanted, locate, place_named
 
 
 class NeighbourhoodFilterForm(forms.Form):
@@ -23,7 +23,7 @@ class NeighbourhoodFilterForm(forms.Form):
 class OrganisationFilterForm(forms.Form):
     """What the directory of organisations is narrowed to; `FEW` are shown at first, the others on demand."""
 
-    FEW = ("q", "territory", "theme")
+    FEW = ("q", "territory")
     PLACE = _("Quartier, commune, département, région ou code.")
 
     q = forms.CharField(label=_("Nom, sigle, numéro, ou ce que l’on cherche"), required=False, max_length=100)
@@ -80,7 +80,7 @@ class OrganisationFilterForm(forms.Form):
             for name, found in ((given.pop("territory", ""), place), (given.pop("near", ""), near))
             if name and found is None
         ]
-        if near and near.longitude is None:
+        if near and not locate(near):
             said.append(_("On ne sait pas où est « %(name)s » sur la carte.") % {"name": near.name})
             near = None
         wanted = Wanted(

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, F, FloatField, Min, OuterRef, Prefetch, Q
+from django.db.models import Avg, Count, Exists, F, FloatField, Min, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +53,14 @@ def place_named(text):
             return exact, []
     found = list(in_force.matching(text)[: OTHER_PLACES + 1])
     return (found[0], found[1:]) if found else (None, [])
+
+
+def locate(place):
+    """Gives ``place`` a point where official files gave none: the middle of what lies in it. Whether it has one."""
+    if place.longitude is None:
+        inside = Territory.objects.within(place).aggregate(longitude=Avg("longitude"), latitude=Avg("latitude"))
+        place.longitude, place.latitude = inside["longitude"], inside["latitude"]
+    return place.longitude is not None
 
 
 def organisations(user, wanted):

@@ -121,6 +121,12 @@ def test_near_comes_first_and_says_how_far(client, town):
     assert re.search(r"Association · 1,[0-9] km", page)
 
 
+def test_a_place_without_a_point_is_in_the_middle_of_what_lies_in_it(client, town, places):
+    assert set(names(client, near="Orle")) == {"Atelier du vélo", "Bibliothèque de rue", "Chorale de Montfer"}
+    TerritoryFactory(kind="commune", name="Sans-Point", code="99008")
+    assert "On ne sait pas où est « Sans-Point »" in client.get(LIST, {"near": "Sans-Point"}).content.decode()
+
+
 def test_farther_than_fifty_kilometres_is_not_near(client, town, places):
     away = TerritoryFactory(kind="commune", name="Lointain", code="99003", longitude=2.9, latitude=48.0)
     OrganisationFactory(name="Au loin", territories=[away])

@@ -172,7 +172,12 @@ async function open(button) {
   }
 }
 
-for (const button of document.querySelectorAll("[data-maillage-map]")) {
-  button.closest("[data-maillage-map-place]").hidden = false;
-  button.addEventListener("click", () => open(button));
+function offer(part) {
+  for (const button of part.querySelectorAll("[data-maillage-map]")) {
+    button.closest("[data-maillage-map-place]").hidden = false;
+    button.addEventListener("click", () => open(button));
+  }
 }
+
+offer(document);
+document.addEventListener("maillage:shown", (event) => offer(event.target));

@@ -26,6 +26,8 @@ function follow(form) {
       const answer = await fetch(fragment, { signal: asked.signal });
       if (!answer.ok) throw new Error(answer.status);
       list.innerHTML = await answer.text();
+      // What works on parts of a page looks at the new ones.
+      list.dispatchEvent(new CustomEvent("maillage:shown", { bubbles: true }));
       status.textContent = list.querySelector("[data-maillage-count]")?.textContent ?? "";
       // Coming back from the next page, one finds one's list again.
       history.replaceState(null, "", address);
