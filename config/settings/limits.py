@@ -49,7 +49,7 @@ LIMITS = {
         "routes": ["charters:signature-send-again"],
     },
     "search": {
-        "rates": env.text("LIMIT_SEARCHES", "60/m/network,1500/h/network"),
+        "rates": env.text("LIMIT_SEARCHES", "240/m/network,6000/h/network"),
         "counts": "search",
         "routes": [
             "charters:sign",
@@ -57,7 +57,9 @@ LIMITS = {
             "charters:signatories",
             "directory:neighbourhood-list",
             "directory:organisation-list",
+            "directory:organisation-list-map",
             "directory:search",
+            "organisations:find",
         ],
     },
     "verification": {
@@ -99,6 +101,7 @@ LIMITS = {
             "charters:charter-pdf",
             "charters:register",
             "charters:signatories-csv",
+            "directory:organisation-list-csv",
         ],
     },
     "sign-in-elsewhere": {
@@ -107,7 +110,7 @@ LIMITS = {
         "routes": ["openid_connect_login", "openid_connect_callback"],
     },
 }
-SEARCH_FIELDS = ["q", "territory", "departement"]
+SEARCH_FIELDS = ["q", "territory", "departement", "near"]
 """A list whose address has one of these, not empty, is a search."""
 
 SECONDS_ON_A_FORM = env.number("SECONDS_ON_A_FORM", 2)

@@ -4,31 +4,6 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
-def keep_words(apps, schema_editor):
-    """The words of the organisations that are already here; as `organisations.words` did when this was written."""
-    from maillage.national_register.analysis import index_terms
-    from maillage.organisations.models.organisation import Theme
-
-    Word = apps.get_model("organisations", "OrganisationWord")
-    for organisation in apps.get_model("organisations", "Organisation").objects.select_related("seat").iterator():
-        places = [place for place in (organisation.seat, *organisation.territories.all()) if place]
-        around = [
-            organisation.purpose,
-            organisation.publics,
-            *(str(Theme(row.theme).label) for row in organisation.themes.all()),
-            *(place.name for place in places),
-            *(place.postcodes for place in places),
-            *(commune.name for place in places for commune in place.communes.all()),
-        ]
-        words = dict.fromkeys(index_terms(*filter(None, around)).split(), False)
-        words.update(dict.fromkeys(index_terms(organisation.name, organisation.acronym).split(), True))
-        Word.objects.bulk_create(
-            Word(organisation=organisation, word=word, is_in_name=is_in_name)
-            for word, is_in_name in words.items()
-            if len(word) <= 40
-        )
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -49,5 +24,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'word'), name='organisation_word_once')],
             },
         ),
-        migrations.RunPython(keep_words, migrations.RunPython.noop),
     ]
