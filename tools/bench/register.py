@@ -7,6 +7,7 @@ import contextlib
 import json
 import os
 import random
+import re
 import resource
 import statistics
 import subprocess
@@ -14,6 +15,7 @@ import sys
 import threading
 import time
 import urllib.error
+from pathlib import Path
 
 from tools.with_postgresql import binaries, server
 
@@ -46,8 +48,9 @@ def measure(figures, environment, path):
         return
     with server(programs) as address:
         asked = {**environment, "QUESTIONS": json.dumps(ours["asked"])}
-        theirs = json.loads(run(asked, "-m", "tools.bench.register", "postgresql", address))
-    figures.add("the same rows, text and trigram indexes, in PostgreSQL", theirs["load"], "s")
+        theirs = json.loads(run(asked, "-m", "tools.bench.register", "postgresql", address, str(path)))
+    figures.add("the same file read and copied to PostgreSQL", theirs["copied"], "s")
+    figures.add("the same with its text and trigram indexes", theirs["load"], "s")
     figures.add("import: ours to PostgreSQL's", seconds / theirs["load"], "×", most=1 / 3)
     for kind, found in theirs["times"].items():
         ratio = ours["times"][kind]["p95"] / found["p95"]
@@ -145,7 +148,8 @@ def _questions(snapshot):
 
 
 def _mistyped(title, drawn):
-    longest = max(title.split(), key=len)
+    """A letter forgotten in its longest word."""
+    longest = max(re.findall(r"[^\W\d_]+", title) or [title], key=len)
     at = drawn.randrange(1, max(2, len(longest) - 1))
     return title.replace(longest, longest[:at] + longest[at + 1 :], 1)
 
@@ -161,14 +165,14 @@ def _quantiles(times):
 
 
 WORDS = "plain(title || ' ' || short_title || ' ' || commune)"
-COLUMNS = "number, siret, title, short_title, commune, postcode, object_code"
 PREPARE = (
     "CREATE EXTENSION unaccent",
     "CREATE EXTENSION pg_trgm",
     "CREATE FUNCTION plain(text) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT lower(unaccent('unaccent', $1)) $$",
-    f"CREATE TABLE association ({COLUMNS.replace(',', ' text,')} text,"
-    f" words text GENERATED ALWAYS AS ({WORDS}) STORED,"
-    f" found tsvector GENERATED ALWAYS AS (to_tsvector('french', {WORDS})) STORED)",
+)
+TABLE = (
+    f"CREATE TABLE association ({{columns}}, words text GENERATED ALWAYS AS ({WORDS}) STORED,"
+    f" found tsvector GENERATED ALWAYS AS (to_tsvector('french', {WORDS})) STORED)"
 )
 INDEXES = (
     "CREATE INDEX ON association (number)",
@@ -188,22 +192,22 @@ BY_LIKENESS = (
 )
 
 
-def postgresql(address):
-    """The same rows copied, indexed for the same service, and the same questions asked."""
+def postgresql(address, path):
+    """The same file read by the same code, copied, indexed for the same service, and the same questions asked."""
     import psycopg
 
-    from maillage.national_register import snapshots
+    from maillage.national_register.records import Record
 
-    asked = json.loads(os.environ["QUESTIONS"])
-    rows = snapshots.current().rows
+    asked, columns = json.loads(os.environ["QUESTIONS"]), ", ".join(Record._fields)
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute("SET maintenance_work_mem = '512MB'")
-        for statement in PREPARE:
+        for statement in (*PREPARE, TABLE.format(columns=", ".join(f"{name} text" for name in Record._fields))):
             connection.execute(statement)
         started = time.monotonic()
-        with connection.cursor().copy(f"COPY association ({COLUMNS}) FROM STDIN") as copy:
-            for row in rows.execute(f"SELECT {COLUMNS} FROM association"):  # noqa: S608  our own names
-                copy.write_row(tuple(row))
+        with connection.cursor().copy(f"COPY association ({columns}) FROM STDIN") as copy:
+            for record in _read(Path(path)):
+                copy.write_row(record)
+        copied = time.monotonic() - started
         for statement in INDEXES:
             connection.execute(statement)
         load = time.monotonic() - started
@@ -211,7 +215,16 @@ def postgresql(address):
         for kind, texts in asked.items():
             texts = texts[:60] if kind == "a typing error" else texts
             times[kind] = _quantiles([_timed(_theirs, connection, kind, text) for text in texts])
-    return {"load": load, "times": times}
+    return {"load": load, "copied": copied, "times": times}
+
+
+def _read(path):
+    from maillage.national_register.reading import parts_of, read_part
+
+    with parts_of(path) as parts:
+        for part in parts:
+            rows = read_part(part, latest="9999-12-31", reject=lambda *_: None, advance=lambda _count: None)
+            yield from (record for _line, record in rows if record is not None)
 
 
 def _theirs(connection, kind, text):
@@ -231,4 +244,4 @@ if __name__ == "__main__":
 
     django.setup()
     with contextlib.suppress(BrokenPipeError):
-        print(json.dumps(ask() if sys.argv[1] == "ask" else postgresql(sys.argv[2])))
+        print(json.dumps(ask() if sys.argv[1] == "ask" else postgresql(*sys.argv[2:])))
