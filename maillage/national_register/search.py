@@ -139,7 +139,7 @@ class _Search:
         return self._ranked()
 
     def _correct(self, before, endings):
-        """Nothing as typed: words that nobody has are mistyped; else the rarest; else any may be; else one is wrong."""
+        """Nothing as typed: words that nobody has are mistyped; else the rarest; else any; else one is wrong."""
         known = [self.snapshot.searcher.doc_freq("words", stem(word)) for word in self.query]
         unknown = [not holders for holders in known]
         unknown[-1] = unknown[-1] and not endings
