@@ -17,6 +17,8 @@ def after(found, resource, order, cursor):
     """What of ``found`` comes after ``cursor``. Raises a Problem where it was forged, cut, or is another's."""
     try:
         values = signing.Signer(salt=f"maillage.api.{resource}").unsign_object(cursor)
+        if not isinstance(values, list):
+            raise bad_cursor()
         values = [_field(found.model, field).to_python(value) for field, value in zip(order, values, strict=True)]
     except (signing.BadSignature, ValueError, TypeError, ValidationError):
         raise bad_cursor() from None

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import FileResponse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 
 from maillage.charters.exports import csv_lines
 
@@ -54,7 +55,7 @@ def answer(request, resource, wanted):
     """The page that ``wanted`` asks for, as a dict; or the whole resource, as a file."""
     found = resource.rows(wanted).order_by(*resource.order)
     if wanted.format == "csv":
-        return _file(resource, found)
+        return _file(request, resource, found)
     rows, following = page(request, resource, found, wanted)
     return {**about(resource), "total": found.count(), "suivant": following, "donnees": map(resource.line, rows)}
 
@@ -82,7 +83,7 @@ def page(request, resource, found, wanted):
     return rows, f"{settings.SITE_ADDRESS}{request.path}?{urlencode({**asked, 'curseur': cursor})}"
 
 
-def _file(resource, found):
+def _file(request, resource, found):
     """Written whole before it is sent: a file that begins is a file that ends, and it has its ETag."""
     columns = (*header(resource.schema), "licence_du_fichier", "date_du_fichier")
     day = timezone.localdate().isoformat()
@@ -92,8 +93,12 @@ def _file(resource, found):
         line = text.encode()
         digest.update(line)
         content.write(line)
+    etag = f'"{digest.hexdigest()[:32]}"'
+    if unchanged := get_conditional_response(request, etag=etag):
+        content.close()
+        return unchanged
     content.seek(0)
     response = FileResponse(content, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{resource.name}.csv"'
-    response["ETag"] = f'"{digest.hexdigest()[:32]}"'
+    response["ETag"] = etag
     return response
