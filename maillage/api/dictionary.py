@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _
 from .catalogue import CHANGES, RESOURCES
 from .columns import inner_schema, is_list
 from .location import Asked, LocationFilters, PointLine, location
-from .schemas import Paging
+from .schemas import Named, Paging, Place
 
 KINDS = {
     "str": _("texte"),
@@ -21,6 +21,11 @@ KINDS = {
     "datetime": _("moment"),
     "UUID": _("texte"),
 }
+SHARED = {
+    Place: (_("lieu"), _("liste de lieux")),
+    Named: (_("organisation nommée"), _("liste d’organisations nommées")),
+}
+"""What many fields hold: told once."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,7 +49,7 @@ def fields(schema):
     for name, field in schema.model_fields.items():
         yield Entry(name, _kind(field.annotation), gettext(field.description or ""), _values(field))
         inner = inner_schema(field.annotation)
-        for entry in fields(inner) if inner else ():
+        for entry in fields(inner) if inner and inner not in SHARED else ():
             yield dataclasses.replace(entry, name=f"{name}.{entry.name}")
 
 
@@ -57,9 +62,13 @@ def parameters(filters):
 
 
 def _kind(annotation):
+    inner = inner_schema(annotation)
+    if inner in SHARED:
+        one, several = SHARED[inner]
+        return gettext(several if is_list(annotation) else one)
     if is_list(annotation):
         return gettext("liste")
-    if inner_schema(annotation):
+    if inner:
         return gettext("objet")
     if _literals(annotation):
         return gettext("un mot parmi")
@@ -97,6 +106,11 @@ def described():
     return [(resource, list(fields(resource.schema)), list(parameters(resource.filters))) for resource in RESOURCES]
 
 
+def shared():
+    """(what it is called, its fields) for what many fields hold."""
+    return [(gettext(one), list(fields(schema))) for schema, (one, _several) in SHARED.items()]
+
+
 def located():
     """(fields of the answer, parameters) of `localisation`."""
     return [*fields(Asked), *fields(PointLine)], list(parameters(LocationFilters))
@@ -108,12 +122,13 @@ def as_markdown():
         parts = [_section(f"`{one.name}`", one.about, *rest) for one, *rest in described()]
         answer, asked = located()
         parts.append(_section("`localisation`", location.__doc__, answer, asked))
+        parts += [_section(f"Un objet « {name} »", "", entries, ()) for name, entries in shared()]
         changes = "\n".join(f"- {day.isoformat()} : {gettext(words)}" for day, words in CHANGES)
         return "\n".join([*parts, "## Ce qui a changé\n", changes, ""])
 
 
 def _section(title, about, entries, asked):
-    lines = [f"## {title}\n", f"{gettext(about)}\n", "| champ | ce que c’est |", "|---|---|"]
+    lines = [f"## {title}\n", *([f"{gettext(about)}\n"] if about else []), "| champ | ce que c’est |", "|---|---|"]
     lines += [f"| `{entry.name}` | {entry.sentence.replace('|', '/')} |" for entry in entries]
     if asked:
         lines += ["", "| paramètre | ce qu’il fait |", "|---|---|"]

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.http import FileResponse
+from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
@@ -21,6 +21,8 @@ from .schemas import LICENCE, LICENCE_ADDRESS, page_of
 IN_MEMORY = 1_000_000
 """Bytes of a file; a larger one waits on the disk, without a name, while it is sent."""
 A_BATCH = 500
+A_PIECE = 64_000
+"""Bytes."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,8 +99,24 @@ def _file(request, resource, found):
     if unchanged := get_conditional_response(request, etag=etag):
         content.close()
         return unchanged
-    content.seek(0)
-    response = FileResponse(content, content_type="text/csv; charset=utf-8")
+    length = content.tell()
+    response = StreamingHttpResponse(_Pieces(content), content_type="text/csv; charset=utf-8")
+    response["Content-Length"] = str(length)
     response["Content-Disposition"] = f'attachment; filename="{resource.name}.csv"'
     response["ETag"] = etag
     return response
+
+
+class _Pieces:
+    """A file from its beginning, piece by piece; closed at its end, or when the reader goes away."""
+
+    def __init__(self, content):
+        self.content = content
+
+    def __iter__(self):
+        with self.content:
+            self.content.seek(0)
+            yield from iter(lambda: self.content.read(A_PIECE), b"")
+
+    def close(self):
+        self.content.close()

@@ -55,7 +55,7 @@ class Paging(Schema):
     curseur: str = Field(
         "",
         max_length=500,
-        pattern=r"^[\w:.=-]*$",
+        pattern=r"^[0-9A-Za-z_:.=-]*$",
         description=_("où reprendre : donné par `suivant`, à ne pas fabriquer"),
     )
     format: Literal["json", "csv"] = Field(

@@ -27,6 +27,7 @@ def open_data(request):
     context = {
         "resources": [_shown(*one) for one in dictionary.described()],
         "located": {"fields": answer, "parameters": asked, "example": f"{ROOT}localisation?{A_POINT}"},
+        "shared": dictionary.shared(),
         "takes_addresses": is_configured(),
         "api_address": settings.SITE_ADDRESS + ROOT,
         "licence": LICENCE,

@@ -1,10 +1,12 @@
-"""What a program reads: pages that follow each other, files that are whole, borders, answers that are not sent twice."""
+"""What a program reads: pages that follow each other, whole files, borders, answers that are not sent twice."""
 
 import csv
 import io
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from maillage.charters.register import verify
 from maillage.organisations.models import Organisation
@@ -177,13 +179,9 @@ def test_a_cell_that_a_spreadsheet_would_run_is_text_and_a_number_is_a_number(wo
 
 @pytest.mark.parametrize("query", ["", "?format=csv", "?format=geojson"])
 @pytest.mark.parametrize("name", LISTS)
-def test_the_number_of_queries_does_not_follow_the_number_of_rows(
-    world, client, name, query, django_assert_num_queries
-):
+def test_the_number_of_queries_does_not_follow_the_number_of_rows(world, client, name, query):
     if query.endswith("geojson") and name != "territoires":
         pytest.skip("borders only")
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
 
     def queries(limit):
         with CaptureQueriesContext(
