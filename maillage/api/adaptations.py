@@ -1,7 +1,6 @@
 """Territorial adaptations that are public: where, by whom, and where each is in its life."""
 
 import datetime
-from typing import Literal
 
 from django.conf import settings
 from django.db.models import Prefetch
@@ -33,9 +32,6 @@ class AdaptationLine(Schema):
 
 class AdaptationFilters(Paging):
     departement: str = Field("", pattern=r"^([0-9]{2,3}|2[AB])?$", description=_("le code d’un département"))
-    format: Literal["json", "csv"] = Field(
-        "json", description=_("`csv` : toute la ressource, en un fichier (UTF-8, points-virgules)")
-    )
 
 
 def rows(wanted):

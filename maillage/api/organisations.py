@@ -2,7 +2,6 @@
 
 import datetime
 import uuid
-from typing import Literal
 
 from django.conf import settings
 from django.db.models import Prefetch
@@ -14,7 +13,7 @@ from maillage.organisations.models import Exchange, Network, NetworkMembership, 
 from maillage.territories.models import Territory
 
 from .resources import Resource, answer, anybody
-from .schemas import Paging, Place, one_of, place
+from .schemas import Paging, Place, one_of, one_or_all, place
 
 
 class ExchangeLine(Schema):
@@ -60,8 +59,8 @@ class OrganisationLine(Schema):
 
 
 class OrganisationFilters(Paging):
-    nature: Literal[("toutes", *Organisation.Kind.values)] = Field("toutes", description=_("une nature"))
-    theme: Literal[("tous", *Theme.values)] = Field("tous", description=_("un thème"))
+    nature: one_or_all("toutes", Organisation.Kind) = Field("toutes", description=_("une nature"))  # type: ignore[valid-type]
+    theme: one_or_all("tous", Theme) = Field("tous", description=_("un thème"))  # type: ignore[valid-type]
     territoire: str = Field(
         "",
         pattern=r"^[0-9A-Za-z_-]{0,32}$",

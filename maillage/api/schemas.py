@@ -21,6 +21,11 @@ def one_of(choices):
     return Annotated[Literal[tuple(choices.values)], choices]
 
 
+def one_or_all(every, choices):
+    """As `one_of`, for a filter: ``every`` is the word that leaves nothing out."""
+    return Literal[(every, *choices.values)]
+
+
 def _whole(value):
     """Python reads `1_0`, ` 1` and Arabic digits as numbers; the contract says digits."""
     if isinstance(value, str) and not (value.isascii() and value.isdecimal() and len(value) < 10):
@@ -112,6 +117,7 @@ __all__ = [
     "Place",
     "ProblemAnswer",
     "one_of",
+    "one_or_all",
     "page_of",
     "place",
 ]

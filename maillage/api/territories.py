@@ -14,7 +14,7 @@ from maillage.territories.geojson import feature
 from maillage.territories.models import Territory
 
 from .resources import Resource, about, answer, page
-from .schemas import LICENCE, Paging, Place, one_of, place
+from .schemas import LICENCE, Paging, Place, one_of, one_or_all, place
 
 GEOJSON = "application/geo+json"
 
@@ -49,12 +49,14 @@ class TerritoryLine(Schema):
 
 
 class TerritoryFilters(Paging):
-    nature: Literal[("toutes", *Territory.Kind.values)] = Field("toutes", description=_("une nature de territoire"))
+    nature: one_or_all("toutes", Territory.Kind) = Field(  # type: ignore[valid-type]
+        "toutes", description=_("une nature de territoire")
+    )
     code: str = Field("", pattern=r"^[0-9A-Za-z]{0,12}$", description=_("un code officiel"))
     departement: str = Field("", pattern=r"^([0-9]{2,3}|2[AB])?$", description=_("le code d’un département"))
     millesime: str = Field("", pattern=r"^([0-9]{4})?$", description=_("2015 ou 2024 : les quartiers de cette année"))
     en_vigueur: Literal["tous", "oui", "non"] = Field("tous", description=_("`oui` : ceux qui ont cours aujourd’hui"))
-    format: Literal["json", "csv", "geojson"] = Field(
+    format: Literal["json", "csv", "geojson"] = Field(  # type: ignore[assignment]
         "json", description=_("`csv` : tout, en un fichier ; `geojson` : une page de contours")
     )
 

@@ -8,7 +8,7 @@ app_name = "api"
 OF_THE_LIBRARY = {"api-root"}
 """Its own addresses, which answer nothing."""
 
-RESOURCES = [pattern for pattern in api.urls[0] if pattern.name not in OF_THE_LIBRARY]
+RESOURCES = [pattern for pattern in api.urls[0] if getattr(pattern, "name", "") not in OF_THE_LIBRARY]
 
 urlpatterns = [
     path("donnees/", views.open_data, name="open-data"),

@@ -1,5 +1,6 @@
 """The page for people and the dictionary in the documents say what the schemas say."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,10 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "data" / "open-data.md"
 
 
 def test_the_document_is_the_dictionary():
-    """To write it again: `manage.py shell -c "from maillage.api.dictionary import as_markdown; print(as_markdown())"`."""
+    """To write it again, below the mark: `as_markdown()` in `manage.py shell`, or MAILLAGE_SNAPSHOTS=write here."""
+    introduction, mark, _table = PAGE.read_text().partition("<!-- généré -->\n")
+    if os.environ.get("MAILLAGE_SNAPSHOTS") == "write":
+        PAGE.write_text(introduction + mark + dictionary.as_markdown())
     assert PAGE.read_text().partition("<!-- généré -->\n")[2] == dictionary.as_markdown()
 
 
