@@ -118,7 +118,7 @@ LIMITS = {
         ],
     },
     "api-file": {
-        "rates": env.text("LIMIT_API_FILES", "20/m/network,200/h/network"),
+        "rates": env.text("LIMIT_API_FILES", "10/m/network,100/h/network"),
         "counts": "file",
         "routes": [
             "api:adaptations",

@@ -1,28 +1,38 @@
 """A line of a resource as cells of a table: the same names as in JSON, nested ones joined by an underscore."""
 
 import typing
+from functools import cache
 
 SEPARATOR = " | "
 
 
+@cache
+def _plan(schema):
+    """(name, the schema it holds if it is one thing, whether it is several) of each field: read once, not a row."""
+    found = []
+    for name, field in schema.model_fields.items():
+        several = is_list(field.annotation)
+        found.append((name, None if several else inner_schema(field.annotation), several))
+    return found
+
+
+@cache
 def header(schema):
     """The names of the columns: what is one thing keeps its fields, what is several is one column."""
     names = []
-    for name, field in schema.model_fields.items():
-        inner = inner_schema(field.annotation)
-        nested = inner and not is_list(field.annotation)
-        names += [f"{name}_{column}" for column in header(inner)] if nested else [name]
+    for name, inner, _several in _plan(schema):
+        names += [f"{name}_{column}" for column in header(inner)] if inner else [name]
     return names
 
 
 def cells(schema, line):
     """The cells of ``line`` (a dict), in the order of `header`."""
     found = []
-    for name, field in schema.model_fields.items():
-        value, inner = line[name], inner_schema(field.annotation)
-        if inner and not is_list(field.annotation):
+    for name, inner, several in _plan(schema):
+        value = line[name]
+        if inner:
             found += cells(inner, value) if value else [""] * len(header(inner))
-        elif is_list(field.annotation):
+        elif several:
             found.append(SEPARATOR.join(_one(item) for item in value))
         else:
             found.append(value if type(value) in {int, float} else _word(value))

@@ -20,7 +20,7 @@ from .schemas import LICENCE, LICENCE_ADDRESS, page_of
 
 IN_MEMORY = 1_000_000
 """Bytes of a file; a larger one waits on the disk, without a name, while it is sent."""
-A_BATCH = 500
+A_BATCH = 1000
 A_PIECE = 64_000
 """Bytes."""
 

@@ -63,8 +63,10 @@ class TerritoryFilters(Paging):
 
 def rows(wanted):
     today = timezone.localdate()
-    found = Territory.objects.select_related("epci", "departement", "region", "outline")
-    found = found.prefetch_related("communes", "predecessors", "successors")
+    # What holds thousands of rows is read once a batch, not joined to each.
+    holders = ("epci", "departement", "region")
+    found = Territory.objects.select_related("outline")
+    found = found.prefetch_related("communes", "predecessors", "successors", *holders)
     if wanted.nature != "toutes":
         found = found.filter(kind=wanted.nature)
     if wanted.code:
