@@ -136,7 +136,7 @@ def test_every_limit_is_well_written_and_names_addresses_that_exist():
     for name, limit in limits.LIMITS.items():
         assert read_rates(limit["rates"]), name
         assert set(limit["routes"]) <= known, name
-        assert limit["counts"] in {"POST", "GET", "search"}
+        assert limit["counts"] in {"POST", "GET", "search", "file"}
     assert set(limits.FORMS_WITH_A_TRAP) <= known
 
 
