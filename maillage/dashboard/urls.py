@@ -1,7 +1,14 @@
 from django.urls import path
 
-from . import views
+from . import network_views, views
 
 app_name = "dashboard"
 
-urlpatterns = [path("", views.my_space, name="my-space")]
+urlpatterns = [
+    path("", views.my_space, name="my-space"),
+    path("reseaux/<slug:slug>/", network_views.network, name="network"),
+    path("reseaux/<slug:slug>/membres.csv", network_views.network_csv, name="network-csv"),
+    path("reseaux/<slug:slug>/liste/", network_views.bring_list, name="bring-list"),
+    path("reseaux/<slug:slug>/liste/<int:pk>/", network_views.member_list, name="member-list"),
+    path("reseaux/<slug:slug>/liste/<int:pk>/defaire/", network_views.undo_list, name="undo-list"),
+]

@@ -9,6 +9,7 @@ from maillage.charters.permissions import can_edit_national_text
 from maillage.organisations.audiences import reader_of
 
 from . import queries
+from .networks import followed
 
 
 @login_required
@@ -30,6 +31,7 @@ def my_space(request):
         "workshops": queries.my_workshops(user),
         "remarks_to_answer": queries.remarks_to_answer(user),
         "wish_to_act": queries.signatories_who_wish_to_act(user),
+        "networks": followed(user),
         "is_coordinator": bool(reader.coordinated_territory_ids),
         "is_public_partner": reader.is_public_partner,
         "has_space": bool(reader.space_territory_ids),

@@ -104,3 +104,28 @@ def organisations_merged(kept, gone, *, at):
             gone=gone,
             address=settings.SITE_ADDRESS + kept.get_absolute_url(),
         )
+
+
+def follower_appointed(role, *, at):
+    _tell(
+        "follower_appointed",
+        role.user,
+        at=at,
+        network=role.network,
+        address=settings.SITE_ADDRESS + reverse("account_login"),
+    )
+
+
+def said_to_be_a_member(membership, *, at):
+    """To those who manage the organisation: a network counts it among its members; they may say otherwise."""
+    organisation = membership.organisation
+    managers = organisation.memberships.standing().filter(role="manager").select_related("user")
+    for manager in managers:
+        _tell(
+            "said_to_be_a_member",
+            manager.user,
+            at=at,
+            organisation=organisation,
+            network=membership.network,
+            address=settings.SITE_ADDRESS + reverse("organisations:edit", args=[organisation.uuid]),
+        )

@@ -62,3 +62,8 @@ def can_confirm_mandate(user, mandate):
     if mandate.organisation_id in reader_of(user).organisation_ids:
         return True
     return can_coordinate_any(user, mandate.organisation.territories.all())
+
+
+def can_follow(user, network):
+    """Whoever works for the network: sees its members here, brings its list."""
+    return user.is_authenticated and network.pk in reader_of(user).followed_network_ids

@@ -19,6 +19,9 @@ VERBS = {
     "organisations.hand_over": _("Gestion transmise"),
     "organisations.archive": _("Organisation archivée"),
     "organisations.say_distinct": _("Organisations dites différentes"),
+    "organisations.appoint_to_network": _("Réseau confié"),
+    "organisations.confirm_member_list": _("Liste de membres confirmée"),
+    "organisations.undo_member_list": _("Liste de membres défaite"),
     "organisations.appoint": _("Coordination confiée"),
 }
 

@@ -57,6 +57,14 @@ KEPT = (
         ("organisations.TerritoryRole", "organisations.NetworkRole"),
     ),
     Kept(
+        _("Liste de membres apportée par un réseau : qui l’a apportée ; nom, numéro et commune des associations"),
+        _("reconnaître ses membres ici"),
+        INTEREST,
+        _("les personnes qui suivent ce réseau, et personne d’autre"),
+        _("jamais confirmée : sept jours ; défaite : aussitôt ; sinon, tant que le réseau la garde"),
+        ("organisations.MemberList", "organisations.MemberLine"),
+    ),
+    Kept(
         _("Signature de l’association, avec le nom et la fonction de la personne qui signe"),
         _("c’est l’objet de la charte"),
         INTEREST,

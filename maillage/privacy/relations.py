@@ -27,6 +27,7 @@ KEPT = {
     "charters.Gathering.entered_by": "that somebody entered the sheet; the same",
     "charters.Signature.entered_by": "that somebody typed it for another; the same",
     "charters.SignatureRequest.entered_by": "the same, until the request itself is deleted",
+    "organisations.MemberList.brought_by": "that somebody brought it; the same",
     "organisations.Distinction.said_by": "that somebody said it; the same",
     "organisations.Mandate.confirmed_by": "that somebody confirmed it; the account behind says nothing any more",
     "wagtailcore.Comment.user": "editorial work, under an account that says nothing any more",

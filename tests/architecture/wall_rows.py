@@ -7,7 +7,13 @@ the instance. Make the row that is most tempting to leak: a draft, a remark betw
 import dataclasses
 from collections.abc import Callable
 
-from tests.factories.organisations import MandateFactory, MembershipFactory, OrganisationFactory
+from maillage.organisations.models import MemberLine
+from tests.factories.organisations import (
+    MandateFactory,
+    MemberListFactory,
+    MembershipFactory,
+    OrganisationFactory,
+)
 from tests.harness.people import PERSONAS
 
 EVERYBODY = frozenset(PERSONAS)
@@ -52,7 +58,21 @@ def mandate_for_entraide(request):
     return MandateFactory(organisation=request.getfixturevalue("entraide"))
 
 
+def member_list(request):
+    return MemberListFactory(network=request.getfixturevalue("federation"))
+
+
+def member_line(request):
+    return MemberLine.objects.create(member_list=member_list(request), number=2, name="Adhérente", state="not_here")
+
+
 ROWS = {
+    "organisations.MemberList": [
+        LeakRow(member_list, frozenset({"ines"}), "the list that a network keeps is its own affair"),
+    ],
+    "organisations.MemberLine": [
+        LeakRow(member_line, frozenset({"ines"}), "and so is each of its lines"),
+    ],
     "organisations.Organisation": [
         LeakRow(organisation_draft, frozenset(), "a draft belongs to nobody yet"),
         LeakRow(organisation_archived, frozenset(), "an archived organisation is gone from the lists"),

@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from maillage.organisations.models import (
     Mandate,
+    MemberList,
     Membership,
     Network,
     NetworkMembership,
@@ -98,6 +99,17 @@ class NetworkRoleFactory(factory.django.DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     network = factory.SubFactory(NetworkFactory)
     since = factory.LazyFunction(lambda: timezone.localdate())
+
+
+class MemberListFactory(factory.django.DjangoModelFactory):
+    """A list that a network brought and has not confirmed."""
+
+    class Meta:
+        model = MemberList
+
+    network = factory.SubFactory(NetworkFactory)
+    file_name = "membres.csv"
+    read_at = factory.LazyFunction(timezone.now)
 
 
 class TerritoryRoleFactory(factory.django.DjangoModelFactory):

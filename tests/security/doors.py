@@ -105,6 +105,18 @@ def _sheet(scene):
     return {"version": scene["second"].pk, "place": "Salle", "held_on": scene["now"].date().isoformat(), "scan": scan}
 
 
+def _network(scene):
+    return {"slug": scene["network"].slug}
+
+
+def _member_list(scene):
+    return {"slug": scene["network"].slug, "pk": scene["list"].pk}
+
+
+def _members(scene):
+    return {"document": SimpleUploadedFile("membres.csv", b"Nom;RNA\nAssociation free;\n")}
+
+
 def _file(scene):
     return {"document": SimpleUploadedFile("texte.md", b"# Un titre\n\nDes mots.\n")}
 
@@ -255,6 +267,9 @@ DOORS = {
     "charters:national-plain-language": Door(frozenset({"gael"}), where=lambda scene: {"key": "avec"}),
     "charters:national-remove-article": Door(frozenset({"gael"}), where=lambda scene: {"key": "avec"}),
     # organisations
+    "dashboard:bring-list": Door(frozenset({"ines"}), where=_network, data=_members),
+    "dashboard:member-list": Door(frozenset({"ines"}), where=_member_list),
+    "dashboard:undo-list": Door(frozenset({"ines"}), where=_member_list),
     "organisations:create": Door(SIGNED_IN, data=_organisation),
     "organisations:claim": Door(SIGNED_IN, where=_uuid("free"), data=_sent(function="présidence")),
     "organisations:edit": Door(frozenset({"amina"}), sees=SIGNED_IN, where=_uuid("entraide"), data=_organisation),

@@ -10,6 +10,7 @@ from maillage.charters import actions
 from maillage.charters.links import renewal_link
 from maillage.charters.models import Signature
 from maillage.messaging.models import Message
+from maillage.organisations import actions as organisation_actions
 from tests.factories.accounts import UserFactory
 from tests.factories.charters import ARTICLES, adaptation_draft, adopted, national, on_paper, request_for, signed
 from tests.factories.organisations import MandateFactory, MembershipFactory, OrganisationFactory
@@ -42,6 +43,10 @@ def _organisations(scene):
     scene["mandate"] = MandateFactory(user=colleague, organisation=scene["entraide"])
     MembershipFactory(user=UserFactory(), organisation=scene["new"], manager=True)
     MembershipFactory(user=scene["bruno"], organisation=scene["left"])
+    network = scene["network"] = scene["ines"].network_roles.get().network
+    scene["list"] = organisation_actions.read_member_list(
+        network, content=b"Nom\nAssociation one\n", file_name="membres.csv", actor=scene["ines"], at=scene["now"]
+    )
 
 
 def _texts(scene, now):

@@ -2,6 +2,14 @@
 
 from .handover import follow_mandates, hand_over, take_over
 from .joining import NotTheSame, absorb, archive, say_distinct
+from .member_lists import (
+    AlreadyDone,
+    appoint_to_network,
+    confirm_member_list,
+    left_by,
+    read_member_list,
+    undo_member_list,
+)
 from .profiles import (
     AlreadyClaimed,
     AlreadyConfirmed,
@@ -26,6 +34,7 @@ from .profiles import (
 __all__ = [
     "AlreadyClaimed",
     "AlreadyConfirmed",
+    "AlreadyDone",
     "AlreadyHere",
     "AlreadyMember",
     "CrossesTheWall",
@@ -34,10 +43,12 @@ __all__ = [
     "absorb",
     "add_member",
     "appoint_coordinator",
+    "appoint_to_network",
     "archive",
     "change_organisation",
     "claim_organisation",
     "confirm_mandate",
+    "confirm_member_list",
     "confirm_organisation",
     "create_and_claim",
     "create_organisation",
@@ -45,8 +56,11 @@ __all__ = [
     "end_membership",
     "follow_mandates",
     "hand_over",
+    "left_by",
+    "read_member_list",
     "renew_mandate",
     "say_distinct",
     "take_on",
     "take_over",
+    "undo_member_list",
 ]

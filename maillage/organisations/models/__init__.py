@@ -1,4 +1,5 @@
 from .duplicates import Distinction
+from .member_lists import MemberLine, MemberList
 from .networks import Network, NetworkMembership, NetworkRole
 from .organisation import Exchange, Organisation, OrganisationTheme, Theme
 from .people import Mandate, Membership, TerritoryRole
@@ -8,6 +9,8 @@ __all__ = [
     "Distinction",
     "Exchange",
     "Mandate",
+    "MemberLine",
+    "MemberList",
     "Membership",
     "Network",
     "NetworkMembership",

@@ -8,11 +8,13 @@ from django.db.models import Exists, OuterRef, Q
 
 from maillage.charters.models import Remark, Signature, SignatureRequest, TerritorialAdaptation
 from maillage.messaging.models import Message
-from maillage.organisations.models import Mandate, Membership, Organisation
+from maillage.organisations.models import Mandate, MemberList, Membership, Organisation
 
 DRAFTS_LAST = datetime.timedelta(days=90)
 REQUESTS_LAST = datetime.timedelta(days=30)
 """After the link has expired."""
+LISTS_LAST = datetime.timedelta(days=7)
+"""Of members, brought by a network and never confirmed."""
 MESSAGES_LAST = datetime.timedelta(days=30)
 """After they have left, or were given up; what they say is emptied as they leave."""
 
@@ -21,8 +23,9 @@ MESSAGES_LAST = datetime.timedelta(days=30)
 def purge_stale(*, at):
     """Delete what nobody came back for; meant to run once a day. Returns how many of each.
 
-    ``requests``: signatures prepared and never confirmed; ``organisations``: drafts that nobody claimed and that no
-    signature, request, text or remark needs; ``messages``; ``sessions`` that have expired.
+    ``lists``: of members, read and never confirmed; ``requests``: signatures prepared and never confirmed;
+    ``organisations``: drafts that nobody claimed and that no signature, request, text or remark needs; ``messages``;
+    ``sessions`` that have expired.
     """
     expired = SignatureRequest.objects.filter(confirmed_at=None, expires_at__lte=at - REQUESTS_LAST)
     old = at - MESSAGES_LAST
@@ -30,6 +33,7 @@ def purge_stale(*, at):
     return {
         "requests": _delete(expired),
         "organisations": _delete(_abandoned_drafts(at)),
+        "lists": _delete(MemberList.objects.to_confirm().filter(read_at__lte=at - LISTS_LAST)),
         "messages": _delete(messages),
         "sessions": _delete(Session.objects.filter(expire_date__lt=at)),
     }
