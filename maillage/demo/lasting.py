@@ -9,7 +9,7 @@ from maillage.accounts.models import User
 from maillage.charters import actions as charter_actions
 from maillage.charters.models import Signature, TerritorialAdaptation
 from maillage.organisations import actions as organisation_actions
-from maillage.organisations.models import Organisation
+from maillage.organisations.models import Network, Organisation
 from maillage.privacy import actions as privacy_actions
 
 from .town import moment
@@ -195,3 +195,18 @@ def share_an_idea(story):
         at=moment(2026, 11, 18, 9),
     )
     story.say("Une idée circule entre associations, et deux la portent déjà", adaptation)
+
+
+def bring_members(story):
+    """Somebody of a federation brings the list of its members, and has not confirmed it yet."""
+    at, plan = moment(2026, 11, 18, 11), story.town["member_list"]
+    network = Network.objects.get(slug=plan["network"])
+    organisation_actions.appoint_to_network(network, email=story.people["ines"].email, actor=None, at=at)
+    organisation_actions.read_member_list(
+        network, content=plan["content"].encode(), file_name=plan["file"], actor=fresh(story.people["ines"]), at=at
+    )
+    story.say(
+        "Une fédération voit ses membres d’ici, et relit la liste qu’elle a apportée",
+        "dashboard:network",
+        network.slug,
+    )

@@ -68,6 +68,7 @@ class Telling:
             lasting.come_and_go(self)
             lasting.sign_on_paper(self, self.tilleuls)
             lasting.renew(self)
+            lasting.bring_members(self)
             lasting.the_nation_moves(self)
 
     # the town, its people, its associations
