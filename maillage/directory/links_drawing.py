@@ -64,7 +64,8 @@ def _columns(graph, components):
         ours = [node for node in graph if node in component and node[0] == "organisation"]
         theirs = [node for node in graph if node in component and node[0] != "organisation"]
         for _sweep in range(SWEEPS):
-            ours, theirs = _by_neighbours(graph, ours, theirs), _by_neighbours(graph, theirs, ours)
+            theirs = _by_neighbours(graph, theirs, ours)
+            ours = _by_neighbours(graph, ours, theirs)
         left += ours
         right += theirs
     return left, right

@@ -239,7 +239,7 @@ def _near_themes(mine, theirs):
     """One sentence for the themes in common, one for those that complete each other."""
     same = [str(theme.label) for theme in theirs if theme in mine]
     pairs = [
-        gettext("%(ours)s et %(theirs)s") % {"ours": ours.label, "theirs": theme.label}
+        gettext("« %(ours)s » et « %(theirs)s »") % {"ours": ours.label, "theirs": theme.label}
         for theme in theirs
         if theme not in mine
         for ours in Theme
@@ -249,5 +249,5 @@ def _near_themes(mine, theirs):
     if same:
         sentences.append(gettext("Thème commun : %(themes)s.") % {"themes": ", ".join(same)})
     if pairs:
-        sentences.append(gettext("Thèmes qui se complètent : %(themes)s.") % {"themes": " ; ".join(pairs)})
+        sentences.append(gettext("Thèmes qui se complètent : %(themes)s.") % {"themes": ", ".join(pairs)})
     return sentences

@@ -35,7 +35,7 @@ def organisation_rows(lines):
                 "name": line.organisation.name,
                 "networks": _links((network(one.slug), one.name) for one in line.networks)
                 or (unaffiliated if line.is_unaffiliated else nothing),
-                "texts": ", ".join(map(text_name, line.signatures)) or nothing,
+                "texts": " ; ".join(map(text_name, line.signatures)) or nothing,
                 "contact": line.organisation.contact_function or ("" if line.organisation.website else nothing),
                 "website": _website(line.organisation),
             }
@@ -70,7 +70,7 @@ def _website(organisation):
 def theme_groups(groups):
     """Each (theme, lines) as a heading and its list; a signatory has its mark."""
     address = addresses("directory:organisation")
-    signatory = format_html(' <span class="theme-group__mark" title="{0}">✓</span>', gettext("signataire"))
+    signatory = format_html('&nbsp;<span class="theme-group__mark" role="img" aria-label="{0}">✓</span>', gettext("signataire"))
     item = '<li><a href="{}">{}</a>{}</li>'
     return format_html_join(
         "",

@@ -100,6 +100,11 @@ class Neighbourhood:
         return [line for line in self.lines if line.is_unaffiliated]
 
     @property
+    def associations(self):
+        """Those who can sign."""
+        return [line for line in self.lines if not line.organisation.is_public_partner]
+
+    @property
     def signatories(self):
         return [line for line in self.lines if line.signatures]
 
