@@ -70,7 +70,8 @@ def _website(organisation):
 def theme_groups(groups):
     """Each (theme, lines) as a heading and its list; a signatory has its mark."""
     address = addresses("directory:organisation")
-    signatory = format_html('&nbsp;<span class="theme-group__mark" role="img" aria-label="{0}">✓</span>', gettext("signataire"))
+    mark = '&nbsp;<span class="theme-group__mark" role="img" aria-label="{}">✓</span>'
+    signatory = format_html(mark, gettext("signataire"))
     item = '<li><a href="{}">{}</a>{}</li>'
     return format_html_join(
         "",
