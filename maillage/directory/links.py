@@ -55,14 +55,10 @@ class Links:
         self.place, self.user, self.on = place, user, on
 
     @cached_property
-    def here(self):
-        found = Organisation.objects.visible_to(self.user).listed().associations()
-        return found.acting_in(self.place).order_by()
-
-    @cached_property
     def organisations(self):
-        """By their keys, in the order of their names."""
-        return {one.pk: one for one in self.here.only("slug", "name", "search_name").order_by("search_name", "pk")}
+        """Those that act here, public partners left out: by their keys, in the order of their names."""
+        here = Organisation.objects.visible_to(self.user).listed().associations().acting_in(self.place)
+        return {one.pk: one for one in here.only("slug", "name", "search_name").order_by("search_name", "pk")}
 
     @property
     def sources(self):
@@ -74,7 +70,7 @@ class Links:
 
     def _memberships(self):
         address = addresses("directory:network")
-        found = NetworkMembership.objects.in_force(self.on).filter(organisation__in=self.here.values("pk"))
+        found = NetworkMembership.objects.in_force(self.on).filter(organisation__in=list(self.organisations))
         shown = found.values_list("organisation", "network", "network__name", "network__slug")
         for organisation, key, name, slug in shown:
             yield organisation, Gatherer("network", key, name, address(slug)), Tie.MEMBER
@@ -82,7 +78,7 @@ class Links:
     def _promoters(self):
         adaptations = TerritorialAdaptation.objects.visible_to(self.user).filter(closed_at=None)
         found = TerritorialAdaptation.promoters.through.objects.filter(
-            organisation__in=self.here.values("pk"), territorialadaptation__in=adaptations.values("pk")
+            organisation__in=list(self.organisations), territorialadaptation__in=adaptations.values("pk")
         )
         beside = ("pk", "name", "slug", "dormant_since")
         shown = found.values_list("organisation", *(f"territorialadaptation__{name}" for name in beside))
@@ -92,7 +88,7 @@ class Links:
     @cached_property
     def _standing(self):
         """(organisation, adaptation: key, name, slug, since when dormant, when closed) of standing signatures."""
-        found = Signature.objects.visible_to(self.user).standing().filter(organisation__in=self.here.values("pk"))
+        found = Signature.objects.visible_to(self.user).standing().filter(organisation__in=list(self.organisations))
         beside = ("", "__name", "__slug", "__dormant_since", "__closed_at")
         shown = found.values_list("organisation", *(f"version__adaptation{name}" for name in beside))
         return list(shown.order_by("pk"))
@@ -108,9 +104,6 @@ class Links:
         found = {}
         for source in self.sources:
             for key, gatherer, tie in source():
-                # One that came between two questions to the database waits for the next reader.
-                if key not in self.organisations:
-                    continue
                 link = found.setdefault((key, gatherer), Link(self.organisations[key], gatherer, []))
                 if tie not in link.ties:
                     link.ties.append(tie)

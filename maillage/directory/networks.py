@@ -6,6 +6,7 @@ from functools import cached_property
 from maillage.charters.models import Signature
 from maillage.organisations.models import Network, NetworkMembership, Organisation
 from maillage.territories.folding import fold
+from maillage.territories.models import Territory
 
 from .coverage import Acting, Board, with_branches
 
@@ -78,16 +79,14 @@ class NetworkHere:
     def signatories(self):
         """Keys of the members that stand by a text."""
         standing = Signature.objects.visible_to(self.user).standing().order_by()
-        members = members_in(self.keys, user=self.user, on=self.on)
-        found = standing.filter(organisation__in=members.values("organisation"))
+        found = standing.filter(organisation__in=[member["key"] for member in self.members])
         return set(found.values_list("organisation", flat=True))
 
     @cached_property
     def rows(self):
         """The neighbourhoods where a member acts, by name: each with its state and its number of members."""
         acting = Acting.objects.filter(
-            organisation__in=members_in(self.keys, user=self.user, on=self.on).values("organisation"),
-            territory__in=self.board.neighbourhoods.values("pk"),
+            organisation__in=[member["key"] for member in self.members], territory__kind=Territory.Kind.QPV
         )
         members = Counter(acting.order_by().values_list("territory__code", flat=True))
         rows = self.board.rows

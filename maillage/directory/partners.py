@@ -200,7 +200,7 @@ class PossiblePartners:
         mine = {(one.side, one.kind) for one in self.organisation.exchanges.all()}
         side = Exchange.Side
         found = {}
-        theirs = Exchange.objects.filter(organisation__in=self._candidates.values("pk")).order_by("side", "kind")
+        theirs = Exchange.objects.filter(organisation__in=list(self._nearest)).order_by("side", "kind")
         wanted = Q(side=side.OFFER, kind__in=[kind for its, kind in mine if its == side.NEED])
         wanted |= Q(side=side.NEED, kind__in=[kind for its, kind in mine if its == side.OFFER])
         for organisation, its, kind, words in theirs.filter(wanted).values_list(
@@ -214,7 +214,7 @@ class PossiblePartners:
         """The sentences of themes that are the same or complete each other, by the key of the other organisation."""
         mine = {Theme(row.theme) for row in self.organisation.themes.all()}
         declared = {}
-        theirs = OrganisationTheme.objects.filter(organisation__in=self._candidates.values("pk")).order_by("theme")
+        theirs = OrganisationTheme.objects.filter(organisation__in=list(self._nearest)).order_by("theme")
         for organisation, theme in theirs.values_list("organisation", "theme"):
             declared.setdefault(organisation, []).append(Theme(theme))
         return {organisation: _near_themes(mine, themes) for organisation, themes in declared.items()}
@@ -224,11 +224,9 @@ class PossiblePartners:
         """A `Partner` each, by heading, then by name."""
         exchanges, themes = self._exchanges(), self._themes()
         order = ["exchange", *Near.values]
-        named = self._candidates.order_by("search_name", "pk").values_list("pk", "seeks_partners")
+        named = Organisation.objects.visible_to(self.user).filter(pk__in=list(self._nearest))
         found = []
-        for key, seeks_partners in named:
-            if key not in self._nearest:
-                continue
+        for key, seeks_partners in named.order_by("search_name", "pk").values_list("pk", "seeks_partners"):
             reasons = exchanges.get(key, []), themes.get(key, [])
             if any(reasons) or seeks_partners:
                 found.append(Partner(key, *self._nearest[key], *reasons, seeks_partners))

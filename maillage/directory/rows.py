@@ -44,14 +44,10 @@ def organisation_rows(lines):
     )
 
 
-def text_name(signature):
-    """The text of a signature in few words; a dormant one says so."""
-    version = signature.version
-    if version.adaptation_id:
-        name = version.adaptation.name
-    else:
-        name = gettext("charte nationale, version %(number)s") % {"number": version.number}
-    return f"{name} ({gettext('en sommeil')})" if signature.dormant_at else name
+def text_name(signed):
+    """A `Signed` text in few words; a dormant one says so."""
+    name = signed.name or gettext("charte nationale, version %(number)s") % {"number": signed.number}
+    return f"{name} ({gettext('en sommeil')})" if signed.is_dormant else name
 
 
 def _links(pairs):

@@ -8,10 +8,18 @@ from django.db.models import Count, Exists, OuterRef, Prefetch
 from maillage.charters.models import CharterVersion, Signature
 from maillage.organisations.models import NetworkMembership, Organisation, OrganisationTheme, Theme
 from maillage.organisations.queries import roles_on
-from maillage.territories.models import Territory
 
 SHOWN = ("slug", "name", "search_name", "acronym", "kind", "contact_function", "website")
 """What the page shows of an organisation: half of a long list's time is spent making rows."""
+
+
+@dataclasses.dataclass
+class Signed:
+    """A text that an organisation stands by: the name of the adaptation, None for the national text."""
+
+    name: str | None
+    number: int
+    is_dormant: bool
 
 
 @dataclasses.dataclass
@@ -19,6 +27,7 @@ class Line:
     """One organisation of the neighbourhood, and what the page says of it."""
 
     organisation: Organisation
+    themes: list
     networks: list
     signatures: list
 
@@ -34,38 +43,46 @@ class Neighbourhood:
         self.place, self.user, self.on = place, user, on
 
     @cached_property
-    def _here(self):
-        return Organisation.objects.visible_to(self.user).listed().acting_in(self.place).order_by()
-
-    @cached_property
     def lines(self):
         """A `Line` for each organisation, by name."""
-        networks, signatures = self._networks(), self._signatures()
-        found = self._here.only(*SHOWN).prefetch_related("themes").order_by("search_name")
-        return [Line(one, networks.get(one.pk, []), signatures.get(one.pk, [])) for one in found]
+        here = Organisation.objects.visible_to(self.user).listed().filter(territories=self.place)
+        organisations = list(here.only(*SHOWN).order_by("search_name", "pk"))
+        # Keys rather than the set they come from: a neighbourhood has few hundreds, and each question is simpler.
+        keys = [one.pk for one in organisations]
+        themes, networks, signatures = self._themes(keys), self._networks(keys), self._signatures(keys)
+        return [
+            Line(one, themes.get(one.pk, []), networks.get(one.pk, []), signatures.get(one.pk, []))
+            for one in organisations
+        ]
 
-    def _networks(self):
+    @staticmethod
+    def _themes(keys):
+        found = {}
+        themes = OrganisationTheme.objects.filter(organisation__in=keys).order_by()
+        for organisation, theme in themes.values_list("organisation", "theme"):
+            found.setdefault(organisation, []).append(theme)
+        return found
+
+    def _networks(self, keys):
         """The networks in force of each organisation, by its key."""
-        memberships = NetworkMembership.objects.in_force(self.on).filter(organisation__in=self._here.values("pk"))
+        memberships = NetworkMembership.objects.in_force(self.on).filter(organisation__in=keys)
         found = {}
         for membership in memberships.select_related("network").order_by("network__name"):
             found.setdefault(membership.organisation_id, []).append(membership.network)
         return found
 
-    def _signatures(self):
-        """What each organisation stands by, one signature a text, by its key; the national text first."""
-        shown = ("organisation", "dormant_at", "version__number", "version__adaptation__name")
-        signatures = (
-            Signature.objects.visible_to(self.user)
-            .standing()
-            .latest()
-            .filter(organisation__in=self._here.values("pk"))
-            .select_related("version__adaptation")
-            .only(*shown)
-        )
+    def _signatures(self, keys):
+        """What each organisation stands by, by its key: the newest version of each text, the national one first."""
+        standing = Signature.objects.visible_to(self.user).standing().filter(organisation__in=keys)
+        shown = ("organisation", "version__adaptation", "version__number", "version__adaptation__name", "dormant_at")
+        newest = {}
+        for organisation, adaptation, number, name, dormant_at in standing.order_by("version__number").values_list(
+            *shown
+        ):
+            newest[organisation, adaptation or 0] = Signed(name, number, dormant_at is not None)
         found = {}
-        for signature in sorted(signatures, key=lambda one: (one.version.adaptation_id or 0, one.pk)):
-            found.setdefault(signature.organisation_id, []).append(signature)
+        for (organisation, _adaptation), signed in sorted(newest.items(), key=lambda item: item[0]):
+            found.setdefault(organisation, []).append(signed)
         return found
 
     @cached_property
@@ -73,18 +90,18 @@ class Neighbourhood:
         """(theme, lines) of each theme that somebody declared, in the order of the list of themes."""
         found = {}
         for line in self.lines:
-            for row in line.organisation.themes.all():
-                found.setdefault(row.theme, []).append(line)
+            for theme in line.themes:
+                found.setdefault(theme, []).append(line)
         return [(theme.label, found[theme]) for theme in Theme if theme in found]
 
-    @property
+    @cached_property
     def missing_themes(self):
-        covered = {row.theme for line in self.lines for row in line.organisation.themes.all()}
+        covered = {theme for line in self.lines for theme in line.themes}
         return [theme.label for theme in Theme if theme not in covered]
 
-    @property
+    @cached_property
     def without_theme(self):
-        return [line for line in self.lines if not line.organisation.themes.all()]
+        return [line for line in self.lines if not line.themes]
 
     @property
     def by_network(self):
@@ -95,16 +112,16 @@ class Neighbourhood:
                 found.setdefault(network.pk, (network, []))[1].append(line)
         return sorted(found.values(), key=lambda pair: pair[0].name)
 
-    @property
+    @cached_property
     def unaffiliated(self):
         return [line for line in self.lines if line.is_unaffiliated]
 
-    @property
+    @cached_property
     def associations(self):
         """Those who can sign."""
         return [line for line in self.lines if not line.organisation.is_public_partner]
 
-    @property
+    @cached_property
     def signatories(self):
         return [line for line in self.lines if line.signatures]
 
@@ -112,8 +129,13 @@ class Neighbourhood:
     def adaptations(self):
         """(version, life, promoters), newest first: the texts of the adaptations that cover this place."""
         promoters = Organisation.objects.visible_to(self.user).listed().only("slug", "name").order_by("search_name")
-        versions = adaptations_of(self.place, self.user).prefetch_related(
-            Prefetch("adaptation__promoters", queryset=promoters, to_attr="known_promoters")
+        versions = (
+            CharterVersion.objects.visible_to(self.user)
+            .filter(adaptation__territories=self.place, superseded_at=None)
+            .select_related("adaptation")
+            .prefetch_related(Prefetch("adaptation__promoters", queryset=promoters, to_attr="known_promoters"))
+            .with_signature_count()
+            .order_by("-published_at", "pk")
         )
         return [
             (version, version.adaptation.life(version, self.on), version.adaptation.known_promoters)
@@ -124,18 +146,6 @@ class Neighbourhood:
     def roles(self):
         """(role, how many people) on this territory: functions, never names."""
         return roles_on(self.place)
-
-
-def adaptations_of(place, user):
-    """Texts of adaptations that cover ``place``, newest first, as ``user`` may see them."""
-    return (
-        CharterVersion.objects.visible_to(user)
-        .filter(adaptation__territories__in=Territory.objects.within(place).values("pk"), superseded_at=None)
-        .select_related("adaptation")
-        .with_signature_count()
-        .order_by("-published_at")
-        .distinct()
-    )
 
 
 def actors(place, *, user, on):
