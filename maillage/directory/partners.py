@@ -181,7 +181,7 @@ class PossiblePartners:
         seen = TerritorialAdaptation.objects.visible_to(self.user).filter(
             Q(promoters=self.organisation) | Q(pk__in=signed.values("version__adaptation"))
         )
-        return list(seen.values_list("pk", flat=True).distinct())
+        return list(seen.order_by().values_list("pk", flat=True).distinct())
 
     @cached_property
     def _nearest(self):

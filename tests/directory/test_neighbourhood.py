@@ -142,7 +142,7 @@ def test_a_name_is_text_and_nothing_else(client, tilleuls):
         name="<script>alert(1)</script>",
         territories=[tilleuls],
         contact_function="<b>accueil</b>",
-        website='https://exemple.org/"onclick="x',
+        website='https://a.example/"onclick="x',
     )
     themes(sly, "sport")
     page = page_of(client, tilleuls)
