@@ -57,28 +57,6 @@ def signatory_rows(signatures):
     )
 
 
-def signature_lines(signatures):
-    """Signatures in a list of lines: who, which text, since when."""
-    organisation, proof = addresses("directory:organisation"), addresses("charters:verify-signature")
-    line = gettext("Vérifier la signature de %(name)s : %(text)s")
-    texts = _Texts()
-    return format_html_join(
-        "",
-        '<li><a href="{}">{}</a> : {}, <a href="{}" aria-label="{}">{}</a></li>\n',
-        (
-            (
-                organisation(signature.organisation.slug),
-                signature.organisation.name,
-                text := texts.of(signature)["text"],
-                proof(signature.token),
-                line % {"name": signature.organisation.name, "text": text},
-                _day(signature),
-            )
-            for signature in signatures
-        ),
-    )
-
-
 class _Texts:
     """The few texts that many rows name: each is said, and its address found, once."""
 

@@ -122,12 +122,14 @@ class Board:
     """The numbers of the country (``place`` None), of a région or of a département, as ``user`` may see them.
 
     ``networks``: keys of a network and its branches; then only the neighbourhoods where a member acts, and the
-    signatures of members. Each number is read when it is asked for.
+    signatures of members. ``by_neighbourhood``: its rows are neighbourhoods, whatever the place. Each number is read
+    when it is asked for.
     """
 
-    def __init__(self, place, *, user, on, networks=()):
+    def __init__(self, place, *, user, on, networks=(), by_neighbourhood=False):
         self.place, self.user, self.on, self.networks = place, user, on, networks
-        self.row_kind = {None: Kind.REGION, Kind.REGION: Kind.DEPARTEMENT}.get(place and place.kind, Kind.QPV)
+        below = {} if by_neighbourhood else {None: Kind.REGION, Kind.REGION: Kind.DEPARTEMENT}
+        self.row_kind = below.get(place and place.kind, Kind.QPV)
         self.parent = {Kind.REGION: "region", Kind.DEPARTEMENT: "departement", Kind.QPV: "pk"}[self.row_kind]
 
     @property

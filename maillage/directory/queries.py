@@ -2,8 +2,6 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from maillage.charters.models import CharterVersion, Signature
-from maillage.organisations.models import Organisation
 from maillage.territories.models import Territory
 
 
@@ -30,28 +28,4 @@ def departements_with_neighbourhoods():
         .filter(Exists(inside))
         .order_by("code")
         .values_list("code", "name")
-    )
-
-
-def signatures_in(territory, user):
-    """Standing signatures of organisations that act in ``territory``, as ``user`` may see them."""
-    acting = Organisation.objects.acting_in(territory)
-    return (
-        Signature.objects.visible_to(user)
-        .standing()
-        .filter(organisation__in=acting.values("pk"))
-        .for_lists()
-        .order_by("organisation__search_name")
-    )
-
-
-def adaptations_of(territory, user):
-    """Versions of adaptations that cover ``territory``, newest first, as ``user`` may see them."""
-    return (
-        CharterVersion.objects.visible_to(user)
-        .filter(adaptation__territories__in=Territory.objects.within(territory).values("pk"), superseded_at=None)
-        .select_related("adaptation")
-        .with_signature_count()
-        .order_by("-published_at")
-        .distinct()
     )

@@ -1,7 +1,5 @@
 """Public pages that gather: neighbourhoods, organisations, and one box that looks for both."""
 
-from collections import Counter
-
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,9 +7,8 @@ from django.views.decorators.http import require_safe
 
 from maillage.charters.models import Signature
 from maillage.charters.permissions import can_see_involvement
-from maillage.charters.rows import signature_lines
 from maillage.organisations.finding import matching
-from maillage.organisations.models import Organisation, Theme
+from maillage.organisations.models import Organisation
 from maillage.organisations.permissions import can_confirm, can_edit, can_hand_over, can_take_over
 from maillage.organisations.queries import is_without_manager
 from maillage.territories.models import Territory
@@ -19,6 +16,7 @@ from maillage.ui.page_cache import kept_for_visitors
 
 from . import queries
 from .forms import NeighbourhoodFilterForm
+from .permissions import can_see_partners
 
 A_PAGE = 18
 MOST_FOUND = 10
@@ -36,40 +34,6 @@ def neighbourhood_list(request):
         "directory/neighbourhood_list.html",
         {"form": form, "page": page, "is_filtered": any(wanted.values())},
     )
-
-
-@require_safe
-@kept_for_visitors()
-def territory(request, code):
-    """The page of a neighbourhood, or of a commune: who acts here, the adaptation, the signatories."""
-    found = Territory.objects.select_related("departement", "region", "epci", "outline")
-    place = found.filter(slug=code).first() or found.filter(slug__iexact=code).first()
-    if place is None:
-        place = get_object_or_404(found.communes(), code=code)
-    if place.slug != code:
-        return redirect("directory:territory", code=place.slug, permanent=True)
-    here = Organisation.objects.visible_to(request.user).listed().acting_in(place)
-    organisations = list(here.prefetch_related("themes").order_by("search_name"))
-    counts = Counter(row.theme for organisation in organisations for row in organisation.themes.all())
-    signatures = list(queries.signatures_in(place, request.user))
-    context = {
-        "territory": place,
-        "outline": getattr(place, "outline", None),
-        "communes": place.communes.all() if place.is_priority_neighbourhood else [],
-        "neighbourhoods": []
-        if place.is_priority_neighbourhood
-        else place.neighbourhoods.filter(valid_until=None).order_by("search_name"),
-        "predecessors": place.predecessors.all() if place.is_priority_neighbourhood else [],
-        "successors": place.successors.all() if place.valid_until else [],
-        "organisations": organisations,
-        "signatories": {signature.organisation_id for signature in signatures},
-        "signatures": signatures,
-        "signature_lines": signature_lines(signatures),
-        "adaptations": queries.adaptations_of(place, request.user),
-        "themes": [(Theme(theme).label, number) for theme, number in counts.most_common()],
-        "missing_themes": [theme.label for theme in Theme if theme not in counts],
-    }
-    return render(request, "directory/territory.html", context)
 
 
 @require_safe
@@ -96,6 +60,7 @@ def organisation(request, slug):
         "signatures": signatures,
         "sees_involvement": bool(signatures) and can_see_involvement(request.user, signatures[0]),
         "can_edit": can_edit(request.user, organisation),
+        "can_see_partners": can_see_partners(request.user, organisation),
         "can_hand_over": organisation.archived_at is None and can_hand_over(request.user, organisation),
         "can_confirm": not organisation.is_confirmed and can_confirm(request.user, organisation),
         "can_claim": not organisation.memberships.standing().exists() and not organisation.is_public_partner,

@@ -26,7 +26,7 @@ TECHNICAL = {
     "messaging.Message": "operator only",
     "demo.Story": "which story this database tells",
     "organisations.NetworkRole": "read by Reader alone",
-    "organisations.TerritoryRole": "read by Reader alone",
+    "organisations.TerritoryRole": "read by Reader; counted without names by queries.roles_on",
     "charters.RegisterHead": "the end of the chain; its content is the register",
 }
 

@@ -1,6 +1,8 @@
-"""Reads about one organisation."""
+"""Reads about one organisation, or about those who hold a role."""
 
-from .models import Membership
+from django.db.models import Count
+
+from .models import Membership, TerritoryRole
 
 
 def is_without_manager(organisation):
@@ -8,3 +10,10 @@ def is_without_manager(organisation):
     if organisation.is_draft or organisation.archived_at:
         return False
     return not organisation.memberships.standing().filter(role=Membership.Role.MANAGER).exists()
+
+
+def roles_on(territory):
+    """(role, how many people hold it today) on ``territory``: what a page may say of them is their function."""
+    held = TerritoryRole.objects.filter(territory=territory, until=None).order_by()
+    counted = dict(held.values_list("role").annotate(Count("user", distinct=True)))
+    return [(role, counted[role]) for role in TerritoryRole.Role if role in counted]

@@ -26,5 +26,11 @@ function sendOnce(form) {
 
 document.querySelectorAll("[data-maillage-submit-once]").forEach(sendOnce);
 
+// Paper, in one click; where there is no JavaScript the browser's own menu does it.
+for (const button of document.querySelectorAll("[data-maillage-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
 // What is wrong is what one reads first.
 document.querySelector("[data-maillage-focus]")?.focus();

@@ -1,0 +1,79 @@
+"""Neighbourhoods, their links, networks and possible partners in a real browser: for everybody, on any screen."""
+
+import pytest
+
+from maillage.organisations.models import Exchange, OrganisationTheme
+from tests.factories.charters import adopted, signed
+from tests.factories.organisations import OrganisationFactory
+from tests.harness.journeys import is_wider_than_the_window
+
+from .conftest import DESK, PHONE
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def life(tilleuls, entraide, amina, jardins, elsa, federation):
+    """Themes, a network, an adaptation signed by two, one more association that might help."""
+    for organisation in (entraide, jardins):
+        OrganisationTheme.objects.create(organisation=organisation, theme="solidarity")
+    version = adopted(promoter=jardins, actor=elsa, territory=tilleuls, needed=1)
+    signed(version, organisation=entraide, email="amina@exemple.org")
+    helpful = OrganisationFactory(name="La grande salle", territories=[tilleuls])
+    Exchange.objects.create(organisation=helpful, side="offer", kind="premises", words="le soir")
+    Exchange.objects.create(organisation=entraide, side="need", kind="premises")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["360", "1280"])
+def test_these_pages_are_for_everybody(open_page, axe, life, tilleuls, commune, viewport, scheme):
+    page = open_page(viewport=viewport, color_scheme=scheme)
+    for address in (
+        f"/territoires/{tilleuls.slug}/",
+        f"/territoires/{tilleuls.slug}/liens/",
+        f"/territoires/{commune.slug}/",
+        "/annuaire/reseaux/",
+        "/annuaire/reseaux/federation-des-jardins/",
+    ):
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details.plain').forEach((one) => { one.open = true })")
+        axe(page)
+        assert not is_wider_than_the_window(page)
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["360", "1280"])
+def test_amina_finds_a_room_for_her_association(open_page, axe, life, amina, viewport):
+    page = open_page(amina, viewport=viewport)
+    page.goto("/espace/")
+    page.get_by_role("link", name="Partenaires possibles").click()
+    assert page.get_by_text("Vous cherchez une salle, elle en propose une.").is_visible()
+    axe(page)
+    assert not is_wider_than_the_window(page)
+    page.get_by_role("link", name="La grande salle").click()
+    assert page.get_by_role("heading", name="La grande salle", level=1).is_visible()
+
+
+def test_the_drawing_is_read_by_keyboard_on_a_phone(open_page, life, tilleuls):
+    page = open_page()
+    page.goto(f"/territoires/{tilleuls.slug}/liens/")
+    drawing = page.get_by_role("region", name="Dessin des liens")
+    drawing.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.links-wrap').scrollLeft > 0")
+    size = page.evaluate("parseFloat(getComputedStyle(document.querySelector('.links text')).fontSize)")
+    assert size >= 15, "names keep their size"
+
+
+def test_one_click_prints(open_page, life, tilleuls):
+    page = open_page()
+    page.add_init_script("window.print = () => { document.title = 'printed' }")
+    page.goto(f"/territoires/{tilleuls.slug}/")
+    page.get_by_role("button", name="Imprimer").click()
+    assert page.title() == "printed"
+
+
+def test_without_javascript_no_button_promises_to_print(open_page, life, tilleuls):
+    page = open_page(javascript=False)
+    page.goto(f"/territoires/{tilleuls.slug}/")
+    assert not page.get_by_role("button", name="Imprimer").is_visible()
+    assert page.get_by_role("link", name="La grande salle").first.is_visible()
