@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import coverage_views, organisation_views, views
+from . import coverage_views, organisation_views, views, writing_views
 
 app_name = "directory"
 
@@ -25,5 +25,6 @@ urlpatterns = [
     path("annuaire/annuaire.csv", organisation_views.organisation_csv, name="organisation-list-csv"),
     path("annuaire/annuaire.geojson", organisation_views.organisation_map, name="organisation-list-map"),
     path("annuaire/<slug:slug>/", views.organisation, name="organisation"),
+    path("annuaire/<slug:slug>/ecrire/", writing_views.write, name="write"),
     path("recherche/", views.search, name="search"),
 ]

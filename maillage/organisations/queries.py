@@ -1,6 +1,8 @@
 """Reads about one organisation."""
 
-from .models import Membership
+from maillage.accounts.models import User
+
+from .models import Exchange, Membership
 
 
 def is_without_manager(organisation):
@@ -8,3 +10,18 @@ def is_without_manager(organisation):
     if organisation.is_draft or organisation.archived_at:
         return False
     return not organisation.memberships.standing().filter(role=Membership.Role.MANAGER).exists()
+
+
+def managers_of(organisation):
+    """The people who manage ``organisation`` today."""
+    managing = Membership.objects.standing().filter(organisation=organisation, role=Membership.Role.MANAGER)
+    return User.objects.filter(is_active=True, pk__in=managing.values("user")).order_by("pk")
+
+
+def exchanges_of(organisation):
+    """(what it offers, what it seeks)."""
+    rows = list(organisation.exchanges.all())
+    return (
+        [row for row in rows if row.side == Exchange.Side.OFFER],
+        [row for row in rows if row.side == Exchange.Side.NEED],
+    )

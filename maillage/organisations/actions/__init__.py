@@ -22,6 +22,8 @@ from .profiles import (
     renew_mandate,
     take_on,
 )
+from .refreshing import follow_profiles, refresh_profile
+from .writing import NotReachable, why_not_reachable, write_to
 
 __all__ = [
     "AlreadyClaimed",
@@ -30,6 +32,7 @@ __all__ = [
     "AlreadyMember",
     "CrossesTheWall",
     "LastManager",
+    "NotReachable",
     "NotTheSame",
     "absorb",
     "add_member",
@@ -44,9 +47,13 @@ __all__ = [
     "declare_mandate",
     "end_membership",
     "follow_mandates",
+    "follow_profiles",
     "hand_over",
+    "refresh_profile",
     "renew_mandate",
     "say_distinct",
     "take_on",
     "take_over",
+    "why_not_reachable",
+    "write_to",
 ]
