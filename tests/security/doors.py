@@ -87,6 +87,16 @@ def _organisation(scene):
         "rna": "",
         "siret": "",
         "website": "",
+        "publics": "tout le monde",
+        "languages": "français, arabe",
+        "opening_hours": "mardi\njeudi",
+        "address": "3, rue du Parc",
+        "accessibility": "plain-pied",
+        "contact_email": "bureau@exemple.org",
+        "is_suggestible": "on",
+        "offer_premises": "on",
+        "offer_premises_words": "une salle de 40 places",
+        "need_skill_words": "",
     }
 
 
@@ -258,6 +268,13 @@ DOORS = {
     "organisations:create": Door(SIGNED_IN, data=_organisation),
     "organisations:claim": Door(SIGNED_IN, where=_uuid("free"), data=_sent(function="présidence")),
     "organisations:edit": Door(frozenset({"amina"}), sees=SIGNED_IN, where=_uuid("entraide"), data=_organisation),
+    "organisations:refresh": Door(frozenset({"amina"}), sees=SIGNED_IN, where=_uuid("entraide")),
+    "organisations:refresh-by-link": Door(ANYBODY, where=lambda scene: {"link": scene["profile_link"]}),
+    "directory:write": Door(
+        ANYBODY,
+        where=lambda scene: {"slug": scene["entraide"].slug},
+        data=_sent(name="Camille", writes_for="La Ville", email="camille@exemple.org", text="Bonjour,\nun mot."),
+    ),
     "organisations:members": Door(
         frozenset({"amina"}),
         sees=SIGNED_IN,
