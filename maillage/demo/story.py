@@ -69,6 +69,7 @@ class Telling:
             lasting.sign_on_paper(self, self.tilleuls)
             lasting.renew(self)
             lasting.the_nation_moves(self)
+            lasting.read_again(self)
 
     # the town, its people, its associations
 
@@ -136,6 +137,7 @@ class Telling:
             siret=row.get("siret", ""),
             purpose=row["purpose"],
             employer=row["employer"],
+            **lasting.profile_of(row),
             seat=Territory.objects.communes().get(code="99001"),
             territories=[self.places[code] for code in row["places"]],
             themes=row["themes"],

@@ -87,16 +87,8 @@ def _organisation(scene):
         "rna": "",
         "siret": "",
         "website": "",
-        "publics": "tout le monde",
-        "languages": "français, arabe",
-        "opening_hours": "mardi\njeudi",
-        "address": "3, rue du Parc",
-        "accessibility": "plain-pied",
-        "contact_email": "bureau@exemple.org",
-        "is_suggestible": "on",
-        "offer_premises": "on",
-        "offer_premises_words": "une salle de 40 places",
-        "need_skill_words": "",
+        **{"publics": "toutes et tous", "opening_hours": "mardi\njeudi", "contact_email": "bureau@exemple.org"},
+        **{"offer_premises": "on", "offer_premises_words": "40 places", "is_suggestible": "on"},
     }
 
 
@@ -273,7 +265,7 @@ DOORS = {
     "directory:write": Door(
         ANYBODY,
         where=lambda scene: {"slug": scene["entraide"].slug},
-        data=_sent(name="Camille", writes_for="La Ville", email="camille@exemple.org", text="Bonjour,\nun mot."),
+        data=_sent(name="Camille", writes_for="La Ville", email="camille@exemple.org", text="Un mot.\nDeux."),
     ),
     "organisations:members": Door(
         frozenset({"amina"}),
