@@ -16,6 +16,7 @@ urlpatterns = [
     path("langue/", csrf_exempt(set_language), name="set_language"),
     path("charte/", include("maillage.charters.urls")),
     path("", include("maillage.directory.urls")),
+    path("", include("maillage.api.urls")),
     path("territoires/", include("maillage.territories.urls")),
     path("organisations/", include("maillage.organisations.urls")),
     path("espace/mes-donnees/", include("maillage.privacy.urls")),

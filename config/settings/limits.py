@@ -13,7 +13,8 @@ TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 `X-Forwarded-For`, never elsewhere. 0: the address that connects."""
 
 LIMITS = {
-    # name: rates, what counts ("POST", "GET", or "search": a GET that looks for something), addresses
+    # name: rates, what counts ("POST", "GET", "search": a GET that looks for something, or "file": one that
+    # takes a whole resource away), addresses
     "sign-in-code": {
         "rates": env.text("LIMIT_SIGN_IN_CODES", "30/m/network,300/h/network,5/10m/address,15/h/address"),
         "counts": "POST",
@@ -50,7 +51,7 @@ LIMITS = {
         "routes": ["charters:signature-send-again"],
     },
     "search": {
-        "rates": env.text("LIMIT_SEARCHES", "60/m/network,1500/h/network"),
+        "rates": env.text("LIMIT_SEARCHES", "240/m/network,6000/h/network"),
         "counts": "search",
         "routes": [
             "charters:sign",
@@ -58,7 +59,9 @@ LIMITS = {
             "charters:signatories",
             "directory:neighbourhood-list",
             "directory:organisation-list",
+            "directory:organisation-list-map",
             "directory:search",
+            "organisations:find",
         ],
     },
     "verification": {
@@ -108,7 +111,41 @@ LIMITS = {
             "charters:charter-pdf",
             "charters:register",
             "charters:signatories-csv",
+            "directory:organisation-list-csv",
         ],
+    },
+    "api": {
+        "rates": env.text("LIMIT_API", "300/m/network,6000/h/network"),
+        "counts": "GET",
+        "routes": [
+            "api:adaptations",
+            "api:articles",
+            "api:index",
+            "api:location",
+            "api:organisations",
+            "api:register",
+            "api:signatures",
+            "api:territories",
+            "api:versions",
+        ],
+    },
+    "api-file": {
+        "rates": env.text("LIMIT_API_FILES", "10/m/network,100/h/network"),
+        "counts": "file",
+        "routes": [
+            "api:adaptations",
+            "api:articles",
+            "api:organisations",
+            "api:register",
+            "api:signatures",
+            "api:territories",
+            "api:versions",
+        ],
+    },
+    "api-address": {
+        "rates": env.text("LIMIT_API_ADDRESSES", "20/m/network,300/h/network"),
+        "counts": "search",
+        "routes": ["api:location"],
     },
     "sign-in-elsewhere": {
         "rates": env.text("LIMIT_OIDC", "30/m/network,300/h/network"),
@@ -116,7 +153,7 @@ LIMITS = {
         "routes": ["openid_connect_login", "openid_connect_callback"],
     },
 }
-SEARCH_FIELDS = ["q", "territory", "departement"]
+SEARCH_FIELDS = ["q", "territory", "departement", "near", "adresse"]
 """A list whose address has one of these, not empty, is a search."""
 
 SECONDS_ON_A_FORM = env.number("SECONDS_ON_A_FORM", 2)

@@ -49,6 +49,8 @@ def _cells(signature, address):
 
 
 def safe_cell(value):
-    """A cell that a spreadsheet would run as a formula is kept as text."""
+    """A cell that a spreadsheet would run as a formula is kept as text; a number is a number, negative or not."""
+    if isinstance(value, int | float):
+        return str(value)
     text = str(value)
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -139,21 +139,31 @@ class _Search:
         return self._ranked()
 
     def _correct(self, before, endings):
-        """Nothing as typed: words that nobody has are mistyped; else any may be; else one is wrong."""
-        known = self.snapshot.searcher.doc_freq
-        unknown = [not known("words", stem(word)) for word in self.query]
+        """Nothing as typed: words that nobody has are mistyped; else the rarest; else any; else one is wrong."""
+        known = [self.snapshot.searcher.doc_freq("words", stem(word)) for word in self.query]
+        unknown = [not holders for holders in known]
         unknown[-1] = unknown[-1] and not endings
-        for wrong in (unknown, [True] * len(self.query)):
-            if any(wrong):
-                pairs = zip(self.query, wrong, strict=True)
-                clauses = [self._mistyped(word) if is_wrong else self._term(stem(word)) for word, is_wrong in pairs]
-                if endings:
-                    clauses[-1] = self._any([clauses[-1], *endings])
+        rarest = [place == known.index(min(known)) for place in range(len(known))]
+        for wrong in (unknown, rarest, [True] * len(self.query)):
+            longest = max(
+                (len(word) for word, is_wrong in zip(self.query, wrong, strict=True) if is_wrong), default=0
+            )
+            # Most mistakes are of one letter, and looking for two costs twice as much.
+            for mistakes in (1, 2) if longest >= TWO_MISTAKES else (1,) if longest else ():
+                clauses = self._clauses(wrong, mistakes, endings)
                 self._collect(clauses)
                 if self.rows:
                     return
         if len(self.query) > 2:
             self._collect(clauses, least=len(clauses) - 1)
+
+    def _clauses(self, wrong, mistakes, endings):
+        """One clause a word; those that are ``wrong`` may hold as many mistakes, the last one may be unfinished."""
+        pairs = zip(self.query, wrong, strict=True)
+        clauses = [self._mistyped(word, mistakes) if is_wrong else self._term(stem(word)) for word, is_wrong in pairs]
+        if endings:
+            clauses[-1] = self._any([clauses[-1], *endings])
+        return clauses
 
     def _ranked(self):
         scored = [
@@ -205,10 +215,10 @@ class _Search:
         terms = self.snapshot.searcher.terms_with_prefix("words", word, limit=400 if len(word) < 3 else None)
         return [self._term(term) for term, _count in nlargest(MOST_ENDINGS, terms, key=lambda pair: pair[1])]
 
-    def _mistyped(self, word):
+    def _mistyped(self, word, mistakes):
         if len(word) < SHORTEST_MISTYPED or word.isdigit():
             return self._term(stem(word))
-        distance = 2 if len(word) >= TWO_MISTAKES else 1
+        distance = mistakes if len(word) >= TWO_MISTAKES else 1
         near = Query.fuzzy_term_query(self.snapshot.schema, "words", word, distance)
         return self._any([self._term(stem(word)), near])
 

@@ -10,8 +10,8 @@ def can_coordinate_any(user, territories):
 
 
 def can_edit(user, organisation):
-    """A manager of the organisation."""
-    return organisation.pk in reader_of(user).managed_ids
+    """A manager of the organisation, as long as it acts."""
+    return organisation.archived_at is None and organisation.pk in reader_of(user).managed_ids
 
 
 def is_member(user, organisation):

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from maillage.ui.forms import add_refusal
+
 from . import actions
 from .finding import suggest
 from .forms import ClaimForm, HandOverForm, MandateForm, MemberForm
@@ -51,7 +53,7 @@ def create(request):
                 user=request.user, at=timezone.now(), **claim.cleaned_data, **form.cleaned_organisation
             )
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(
                 request, gettext("C’est fait. Une association voisine ou la coordination la confirmera.")
@@ -72,7 +74,7 @@ def claim(request, uuid):
         try:
             actions.claim_organisation(organisation, user=request.user, at=timezone.now(), **form.cleaned_data)
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, gettext("Vous représentez maintenant cette association."))
             return redirect(organisation)
@@ -92,7 +94,7 @@ def edit(request, uuid):
                 organisation, actor=request.user, at=timezone.now(), **form.cleaned_organisation
             )
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, gettext("La fiche est à jour."))
             return redirect(organisation)
@@ -118,7 +120,7 @@ def members(request, uuid):
         try:
             actions.add_member(organisation, actor=request.user, at=timezone.now(), **form.cleaned_data)
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, gettext("Cette personne est ajoutée et prévenue par e-mail."))
             return redirect("organisations:members", uuid=uuid)
@@ -147,7 +149,7 @@ def hand_over(request, uuid):
         try:
             actions.hand_over(organisation, actor=request.user, at=timezone.now(), **form.cleaned_data)
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, gettext("C’est transmis. Chaque personne qui la représente est prévenue."))
             return redirect(organisation)

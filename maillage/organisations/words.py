@@ -1,10 +1,11 @@
 """Under which words an organisation is found: kept beside it, written anew whenever it is described anew."""
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from maillage.national_register.analysis import index_terms
 
-from .models import OrganisationWord
+from .models import Organisation, OrganisationWord
 from .models.organisation import Theme
 from .models.words import LONGEST
 
@@ -47,3 +48,15 @@ def keep_words(organisations):
         # Two people may describe it at once: the later words are added, none is refused.
         ignore_conflicts=True,
     )
+
+
+def word_discords():
+    """Sentences: the organisations whose words are behind what they say, so that a search misses them."""
+    described = Organisation.objects.select_related("seat").prefetch_related(
+        "themes", "exchanges", "territories__communes", "seat__communes", "words"
+    )
+    for organisation in described.iterator(chunk_size=500):
+        if {row.word: row.is_in_name for row in organisation.words.all()} != words_of(organisation):
+            yield _("%(name)s : ses mots ne sont pas à jour, une recherche peut l’oublier ; lancez keep_words.") % {
+                "name": organisation.name
+            }

@@ -1,6 +1,6 @@
 """Who may do what to a person's data, and to an organisation that somebody leaves."""
 
-from maillage.organisations.permissions import can_edit
+from maillage.organisations.audiences import reader_of
 
 
 def can_forget(actor, user):
@@ -10,4 +10,5 @@ def can_forget(actor, user):
 
 def can_export_organisation(user, organisation):
     """A manager."""
-    return can_edit(user, organisation)
+    # Also once it is archived: what it wrote is its own.
+    return organisation.pk in reader_of(user).managed_ids

@@ -34,6 +34,13 @@ class DateTimeInput(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
+def add_refusal(form, refusal):
+    """Puts what an action refused beside the fields it names; above the form where it has no such field."""
+    refused = refusal.error_dict if hasattr(refusal, "error_dict") else {None: refusal.error_list}
+    for name, errors in refused.items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
 class RowsField(forms.ModelMultipleChoiceField):
     """Rows to tick, by their numbers. A number that no row can have is refused: the database would fail on it."""
 

@@ -76,6 +76,8 @@ class PublicForms:
 def _counts(request, what):
     if what == "search":
         return request.method == "GET" and any(request.GET.get(field, "").strip() for field in settings.SEARCH_FIELDS)
+    if what == "file":
+        return request.method == "GET" and request.GET.get("format", "json") != "json"
     return request.method == what
 
 

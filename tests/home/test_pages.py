@@ -27,7 +27,7 @@ def text(client, name):
 def test_a_new_platform_says_that_nothing_has_moved_yet(client):
     html = text(client, "home:home")
     assert "Rien n’a encore bougé ici" in html
-    assert reverse("organisations:create") in html
+    assert reverse("organisations:find") in html
 
 
 def test_the_latest_signature_is_on_the_front_page(client, entraide, amina):

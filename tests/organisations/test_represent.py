@@ -9,8 +9,10 @@ from django.utils import timezone
 from maillage.messaging.models import Message
 from maillage.organisations import actions
 from maillage.organisations.audiences import Reader
+from maillage.organisations.forms import ClaimForm
 from maillage.organisations.models import Mandate, Organisation
 from maillage.organisations.permissions import can_confirm, can_confirm_mandate
+from maillage.ui.forms import add_refusal
 from tests.factories.accounts import UserFactory
 from tests.factories.organisations import MandateFactory, MembershipFactory, OrganisationFactory
 
@@ -208,3 +210,20 @@ def test_a_draft_keeps_no_number_for_itself(chloe, tilleuls, now):
     other = Organisation.objects.filter(claimed_at=None).get()
     with pytest.raises(actions.AlreadyHere):
         actions.claim_organisation(other, user=UserFactory(), function="x", at=now)
+
+
+def test_an_archived_organisation_is_described_no_more(sign_in, amina, entraide, now):
+    client = sign_in(amina)
+    Organisation.objects.filter(pk=entraide.pk).update(archived_at=now)
+    assert client.get(reverse("organisations:edit", args=[entraide.uuid])).status_code == 403
+    assert client.post(reverse("organisations:edit", args=[entraide.uuid]), {"name": "Autre"}).status_code == 403
+    entraide.refresh_from_db()
+    assert entraide.name == "Entraide du Parc"
+
+
+def test_a_refusal_that_names_a_field_of_another_form_is_said_above():
+    form = ClaimForm({"function": "présidente"})
+    assert form.is_valid()
+    add_refusal(form, actions.AlreadyHere({"siret": "déjà sur Maillage", "function": "trop long"}))
+    assert form.non_field_errors() == ["déjà sur Maillage"]
+    assert form.errors["function"] == ["trop long"]

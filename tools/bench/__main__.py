@@ -1,6 +1,7 @@
 """Measures this version against its budgets: the demo town in a folder of its own, served as anybody would.
 
-    make bench          or: python -m tools.bench [--requests 100] [--seconds 20] [--json PATH] [--clone]
+    make bench          or: python -m tools.bench [--requests 100] [--seconds 20] [--json PATH]
+                                                 [--register FILE] [--clone]
 
 Processor time is the server's own: other work on the machine hardly changes it. Times on the wall do depend on it;
 the load is written beside them. Exit code 1 where a budget is passed.
@@ -16,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from . import pages, signing
+from . import pages, register, signing
 from .budgets import Figures
 from .server import ROOT, environment_of, fetch, run, served
 
@@ -71,6 +72,7 @@ def main():
     parser.add_argument("--requests", type=int, default=100, help="for each page")
     parser.add_argument("--seconds", type=int, default=20, help="of signing, for each database; 0: none")
     parser.add_argument("--json", type=Path, metavar="PATH", help="write the figures there too")
+    parser.add_argument("--register", type=Path, metavar="FILE", help="a national register to import and to search")
     parser.add_argument("--clone", action="store_true", help="also install a fresh clone, and time it")
     options = parser.parse_args()
     figures, folder = Figures(), Path(tempfile.mkdtemp(prefix="maillage-bench-"))
@@ -85,6 +87,8 @@ def main():
         measure_inside(figures, environment)
         if options.seconds:
             signing.measure(figures, options.seconds)
+        if options.register:
+            register.measure(figures, environment, options.register)
         if options.clone:
             measure_clone(figures)
     finally:

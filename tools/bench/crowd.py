@@ -32,6 +32,7 @@ def prepare(count, *, people_each=1):
     from maillage.charters.actions import digest
     from maillage.charters.models import CharterVersion, SignatureRequest
     from maillage.organisations.models import Organisation
+    from maillage.organisations.words import keep_words
 
     now, version = timezone.now(), CharterVersion.objects.national().current().get()
     run = uuid.uuid4().hex[:12]
@@ -47,6 +48,7 @@ def prepare(count, *, people_each=1):
         ],
         batch_size=500,
     )
+    keep_words(organisations)
     tokens = [f"{run}-{rank}-{place}" for rank in range(count) for place in range(people_each)]
     SignatureRequest.objects.bulk_create(
         [

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from maillage.organisations.audiences import reader_of
 from maillage.organisations.models import Organisation
 from maillage.territories.models import Territory
+from maillage.ui.forms import add_refusal
 from maillage.ui.page_cache import kept_for_visitors
 
 from .. import actions
@@ -231,7 +232,7 @@ def _try(form, action, *args, **kwargs):
     except PermissionDenied:
         form.add_error(None, gettext("Vous ne pouvez le faire que pour un territoire où votre association agit."))
     except ValidationError as refusal:
-        form.add_error(None, refusal)
+        add_refusal(form, refusal)
     return None
 
 

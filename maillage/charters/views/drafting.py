@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from maillage.ui.forms import add_refusal
+
 from .. import actions
 from ..forms.texts import ArticleForm, TreatmentForm, VersionForm
 from ..importing import free_key
@@ -114,7 +116,7 @@ def edit_article(request, key, slug=None):
                 **form.cleaned_data,
             )
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, gettext("L’article est enregistré."))
             return redirect(f"{desk_of(draft)}#{key}")
@@ -145,7 +147,7 @@ def new_article(request, slug=None):
                 **form.cleaned_data,
             )
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, gettext("L’article est ajouté."))
             return redirect(f"{desk_of(draft)}#{article.key}")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from maillage.organisations.audiences import reader_of
 from maillage.organisations.models import Organisation
 from maillage.territories.models import Territory
+from maillage.ui.forms import add_refusal
 
 from .. import actions
 from ..documents import sheet_pdf
@@ -62,7 +63,7 @@ def new_gathering(request):
                 wanted.pop("version"), scan=scan, actor=request.user, at=timezone.now(), **wanted
             )
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, gettext("La feuille est gardée. Entrez maintenant ses lignes, une par une."))
             return redirect("charters:gathering", uuid=gathering.uuid)
@@ -137,7 +138,7 @@ def help_sign(request, uuid):
         try:
             signature = actions.confirm_by_code(prepared, actor=request.user, at=timezone.now(), **form.cleaned_data)
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, gettext("C’est signé. L’attestation part à l’adresse de la personne."))
             return redirect(signature)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from maillage.organisations.audiences import reader_of
 from maillage.territories.models import Territory
+from maillage.ui.forms import add_refusal
 
 from .. import actions
 from ..forms.life import JoinForm, ProposeForm, ReviewForm, WakeForm
@@ -39,7 +40,7 @@ def propose(request):
         except PermissionDenied:
             form.add_error(None, gettext("Vous ne pouvez le faire que pour un territoire où votre association agit."))
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, gettext("L’idée est partagée avec les associations du territoire."))
             return redirect(adaptation)
@@ -89,7 +90,7 @@ def review(request, slug):
         try:
             actions.review_adaptation(adaptation, actor=request.user, at=timezone.now(), **form.cleaned_data)
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, gettext("Le point est noté dans la vie de l’adaptation."))
             if form.cleaned_data["outcome"] == actions.Outcome.REVISE:
@@ -107,7 +108,7 @@ def wake(request, slug):
         try:
             actions.wake_adaptation(adaptation, actor=request.user, at=timezone.now(), **form.cleaned_data)
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, gettext("L’adaptation est réveillée."))
             return redirect(adaptation)

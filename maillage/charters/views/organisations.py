@@ -14,6 +14,7 @@ from maillage.organisations.audiences import reader_of
 from maillage.organisations.duplicates import pairs_to_look_at
 from maillage.organisations.models import Organisation
 from maillage.organisations.permissions import can_archive, can_merge
+from maillage.ui.forms import add_refusal
 
 from .. import actions
 from ..forms.life import CloseOrganisationForm
@@ -99,7 +100,7 @@ def close_organisation(request, uuid):
                 dissolved_on=form.cleaned_data["dissolved_on"],
             )
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            add_refusal(form, refusal)
         else:
             text = ngettext(
                 "La fiche est archivée. %(number)s signature est devenue caduque.",

@@ -17,6 +17,7 @@ from maillage.organisations.finding import suggest
 from maillage.organisations.forms import OrganisationForm
 from maillage.organisations.models import Organisation
 from maillage.organisations.prefilling import initial_of
+from maillage.ui.forms import add_refusal
 from maillage.ui.page_cache import kept_for_visitors
 
 from .. import actions
@@ -82,7 +83,7 @@ def new_organisation(request, slug=None):
                 actor=request.user, at=timezone.now(), **form.cleaned_organisation
             )
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            add_refusal(form, refusal)
         else:
             route, kwargs = step_route("sign-particulars", slug)
             return redirect(route, **kwargs, uuid=organisation.uuid)
@@ -101,7 +102,7 @@ def particulars(request, uuid, slug=None):
         try:
             return _prepare(request, version, organisation, form)
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            add_refusal(form, refusal)
     context = {
         "version": version,
         "slug": slug or "",

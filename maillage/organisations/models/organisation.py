@@ -194,6 +194,8 @@ class Organisation(models.Model):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["search_name"]
+        # Numbers are looked up by whoever searches; the constraints' own indexes leave out drafts and empty ones.
+        indexes = [models.Index(fields=[number]) for number in ("rna", "siret", "siren")]
         constraints = [
             models.UniqueConstraint(
                 fields=["rna"],

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from maillage.charters import register
 from maillage.charters.models import RegisterEntry
 from maillage.charters.queries import register_discords, version_discords
+from maillage.organisations.words import word_discords
 from maillage.privacy.relations import LEFT_EMPTY
 
 
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         yield from register.verify(lines).faults
         yield from register_discords()
         yield from version_discords()
+        yield from word_discords()
 
     def _rows(self, model):
         rows = model._default_manager.order_by("pk")

@@ -1,0 +1,1 @@
+"""Open data: what everybody may read, for programs; read-only, and the same whoever asks."""
