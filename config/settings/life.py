@@ -6,11 +6,14 @@ SIGNATURE_LASTS_MONTHS = env.number("SIGNATURE_LASTS_MONTHS", 12)
 """A signature is to be renewed after that many months: one click in an e-mail."""
 DORMANT_AFTER_DAYS = env.number("DORMANT_AFTER_DAYS", 90)
 """Days without an answer after which a signature, or an adaptation whose review is due, is shown as dormant."""
+PROFILE_REFRESH_DAYS = env.number("PROFILE_REFRESH_DAYS", 365)
+"""Days after which the profile of an organisation is to be read again: one click in an e-mail."""
 
 DAILY = [
     "maillage.charters.actions.follow_reviews",
     "maillage.charters.actions.follow_renewals",
     "maillage.organisations.actions.follow_mandates",
+    "maillage.organisations.actions.follow_profiles",
     "maillage.privacy.actions.follow_inactive_accounts",
     "maillage.privacy.actions.purge_stale",
 ]

@@ -1,7 +1,8 @@
 """How often: every limit of the product is declared here, and nowhere else (docs/features/access.md).
 
 A rate is `most/length/per`: `30/m/network,200/h/network`. Lengths: s, m, h, d, with a number before (`10m`).
-Per: `network` (an IPv4 address, an IPv6 /64), `person` (who is signed in), `address` (the e-mail address typed).
+Per: `network` (an IPv4 address, an IPv6 /64), `person` (who is signed in), `address` (the e-mail address typed),
+`recipient` (whom the page is about: the organisation that is written to).
 A social centre signs twenty associations in one afternoon from one address: networks are given room.
 """
 
@@ -85,6 +86,14 @@ LIMITS = {
             "organisations:confirm-mandate",
         ],
     },
+    "relay": {
+        "rates": env.text(
+            "LIMIT_RELAYED_MESSAGES",
+            "5/m/network,40/h/network,15/h/person,8/h/address,20/d/address,10/h/recipient,30/d/recipient",
+        ),
+        "counts": "POST",
+        "routes": ["directory:write"],
+    },
     "invitation": {
         "rates": env.text(
             "LIMIT_INVITATIONS", "5/m/person,20/h/person,40/d/person,60/m/network,5/h/address,10/d/address"
@@ -155,6 +164,7 @@ FORMS_WITH_A_TRAP = [
     "charters:adaptation-sign-particulars",
     "charters:sign-new-organisation",
     "charters:adaptation-sign-new-organisation",
+    "directory:write",
 ]
 """Forms that robots like: a field that no person meets, and the time it took (`maillage.ui.robots`)."""
 

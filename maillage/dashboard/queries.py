@@ -51,6 +51,12 @@ def organisations_to_confirm(user):
     )
 
 
+def profiles_to_read_again(user, today):
+    """Of the organisations that one manages, those whose profile nobody has read for a year."""
+    mine = Organisation.objects.visible_to(user).listed().filter(pk__in=reader_of(user).managed_ids)
+    return [organisation for organisation in mine.order_by("search_name") if organisation.is_stale(today)]
+
+
 def mandates_to_confirm(user):
     return (
         Mandate.objects.visible_to(user)

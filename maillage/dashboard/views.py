@@ -25,6 +25,7 @@ def my_space(request):
         "adaptations_to_review": queries.adaptations_to_review(user, today),
         "adaptations_behind": queries.adaptations_behind_the_nation(user),
         "out_of_breath": queries.signatures_out_of_breath(user, today),
+        "profiles_to_read_again": queries.profiles_to_read_again(user, today),
         "organisations_to_confirm": queries.organisations_to_confirm(user),
         "mandates_to_confirm": queries.mandates_to_confirm(user),
         "texts_open_to_remarks": queries.texts_open_to_remarks(user),

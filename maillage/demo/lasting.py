@@ -210,3 +210,36 @@ def bring_members(story):
         "dashboard:network",
         network.slug,
     )
+
+
+def profile_of(row):
+    """What an association of the town tells of itself besides, as `create_organisation` takes it."""
+    exchanges = [
+        (side, kind, words)
+        for side, told in (("offer", row.get("offers", {})), ("need", row.get("needs", {})))
+        for kind, words in told.items()
+    ]
+    return {
+        "publics": row.get("publics", ""),
+        "languages": row.get("languages", ""),
+        "opening_hours": row.get("hours", ""),
+        "address": row.get("address", ""),
+        "accessibility": row.get("access", ""),
+        "contact_function": row.get("contact", ""),
+        "contact_email": row.get("box", ""),
+        "seeks_partners": row.get("seeks", False),
+        "exchanges": exchanges,
+    }
+
+
+def read_again(story):
+    """A year later each profile is asked about, and read again in one click; one is not."""
+    organisation_actions.follow_profiles(at=moment(2026, 11, 21, 7))
+    silent = {row["name"] for row in story.town["associations"] if row.get("stale")}
+    asked = Organisation.objects.exclude(refresh_asked_at=None).exclude(name__in=silent).order_by("pk")
+    for number, organisation in enumerate(asked):
+        manager = organisation.memberships.standing().filter(role="manager").earliest("pk").user
+        at = moment(2026, 11, 21, 8) + datetime.timedelta(minutes=number)
+        organisation_actions.refresh_profile(organisation, actor=fresh(manager), at=at)
+    stale = Organisation.objects.get(name__in=silent)
+    story.say("Une fiche n’a pas été relue depuis un an, et le dit", stale)

@@ -70,6 +70,7 @@ class Telling:
             lasting.renew(self)
             lasting.bring_members(self)
             lasting.the_nation_moves(self)
+            lasting.read_again(self)
 
     # the town, its people, its associations
 
@@ -137,6 +138,7 @@ class Telling:
             siret=row.get("siret", ""),
             purpose=row["purpose"],
             employer=row["employer"],
+            **lasting.profile_of(row),
             seat=Territory.objects.communes().get(code="99001"),
             territories=[self.places[code] for code in row["places"]],
             themes=row["themes"],

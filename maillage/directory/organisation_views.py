@@ -47,9 +47,8 @@ def organisation_list(request):
     shown = list(page.object_list)
     for organisation in shown:
         organisation.distance_km = searching.distance_km(organisation, wanted.near) if wanted.near else None
-    query = urlencode(
-        [(name, value) for name, value in request.GET.items() if value and name not in {"page", "fragment"}]
-    )
+    asked = [(name, value) for name, value in request.GET.items() if value and name in form.fields]
+    query = urlencode(asked)
     context = {
         "form": form,
         "said": said,

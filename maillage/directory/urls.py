@@ -1,6 +1,14 @@
 from django.urls import path
 
-from . import coverage_views, network_views, organisation_views, partner_views, territory_views, views
+from . import (
+    coverage_views,
+    network_views,
+    organisation_views,
+    partner_views,
+    territory_views,
+    views,
+    writing_views,
+)
 
 app_name = "directory"
 
@@ -31,5 +39,6 @@ urlpatterns = [
     path("annuaire/reseaux/<slug:slug>/", network_views.network, name="network"),
     path("annuaire/<slug:slug>/", views.organisation, name="organisation"),
     path("annuaire/<slug:slug>/partenaires/", partner_views.partners, name="partners"),
+    path("annuaire/<slug:slug>/ecrire/", writing_views.write, name="write"),
     path("recherche/", views.search, name="search"),
 ]

@@ -7,10 +7,11 @@ from django.views.decorators.http import require_safe
 
 from maillage.charters.models import Signature
 from maillage.charters.permissions import can_see_involvement
+from maillage.organisations.actions import why_not_reachable
 from maillage.organisations.finding import matching
 from maillage.organisations.models import Organisation
-from maillage.organisations.permissions import can_confirm, can_edit, can_hand_over, can_take_over
-from maillage.organisations.queries import is_without_manager
+from maillage.organisations.permissions import can_confirm, can_edit, can_hand_over, can_take_over, is_member
+from maillage.organisations.queries import exchanges_of, is_without_manager
 from maillage.territories.models import Territory
 from maillage.ui.page_cache import kept_for_visitors
 
@@ -52,8 +53,13 @@ def organisation(request, slug):
         .order_by("-signed_at")
     )
     networks = organisation.network_memberships.in_force(timezone.localdate()).select_related("network")
+    offers, needs = exchanges_of(organisation)
     context = {
         "organisation": organisation,
+        "offers": offers,
+        "needs": needs,
+        "is_reachable": not why_not_reachable(organisation),
+        "is_member": is_member(request.user, organisation),
         "territories": organisation.territories.select_related("departement").order_by("kind", "search_name"),
         "networks": networks,
         "is_unaffiliated": not networks and not organisation.is_public_partner,

@@ -22,10 +22,13 @@ CLAIM = datetime.timedelta(minutes=5)
 """How long a worker keeps a message to itself: far longer than one sending can last (EMAIL_TIMEOUT)."""
 
 
-def queue_email(kind, *, to, context, at, language="fr", attachment_builder="", attachment_arguments=None):
+def queue_email(
+    kind, *, to, context, at, language="fr", reply_to="", attachment_builder="", attachment_arguments=None
+):
     """Write the e-mail ``kind`` for the address ``to`` in the outbox; it leaves after the transaction commits.
 
-    The texts are the templates `<kind>.subject.txt` and `<kind>.body.txt`. ``attachment_builder`` is the dotted
+    The texts are the templates `<kind>.subject.txt` and `<kind>.body.txt`. ``reply_to``: the address that an answer
+    goes to, where it is not the site's. ``attachment_builder`` is the dotted
     path of a function of ours; the worker calls it with ``attachment_arguments`` (JSON values) when the message
     leaves and expects (file name, bytes, media type).
     """
@@ -35,6 +38,7 @@ def queue_email(kind, *, to, context, at, language="fr", attachment_builder="", 
     return Message.objects.create(
         kind=kind.rsplit("/", 1)[-1],
         recipient=to,
+        reply_to=reply_to,
         subject=subject[:250],
         body=body,
         attachment_builder=attachment_builder,
@@ -70,7 +74,13 @@ def send_due_messages(*, at, limit=50, stop=lambda: False):
 
 def _send(message, *, connection, at):
     try:
-        email = EmailMessage(message.subject, message.body, to=[message.recipient], connection=connection)
+        email = EmailMessage(
+            message.subject,
+            message.body,
+            to=[message.recipient],
+            reply_to=[message.reply_to] if message.reply_to else None,
+            connection=connection,
+        )
         if message.attachment_builder:
             email.attach(*import_string(message.attachment_builder)(**message.attachment_arguments))
         connection.open()
@@ -85,7 +95,7 @@ def _send(message, *, connection, at):
     if message.leaves_no_trace:
         row.delete()
     else:
-        row.update(sent_at=at, body="", last_error="")
+        row.update(sent_at=at, body="", reply_to="", last_error="")
     return 1
 
 

@@ -18,10 +18,11 @@ class MessageQuerySet(models.QuerySet):
 class Message(models.Model):
     """One e-mail to one address. It is written in the transaction of the action that causes it.
 
-    Once it has left, its body is emptied: what it said belongs to its reader.
+    Once it has left, its body and whom to answer are emptied: what it said belongs to its reader.
     """
 
     recipient = models.EmailField(_("destinataire"))
+    reply_to = models.EmailField(_("répondre à"), blank=True, default="")
     subject = models.CharField(_("objet"), max_length=250)
     body = models.TextField(_("texte"), blank=True)
     kind = models.CharField(_("nouvelle"), max_length=80)

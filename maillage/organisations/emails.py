@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from maillage.messaging.actions import queue_email
 
+from .links import refresh_link
+
 
 def _tell(kind, user, *, at, **context):
     queue_email(
@@ -129,3 +131,34 @@ def said_to_be_a_member(membership, *, at):
             network=membership.network,
             address=settings.SITE_ADDRESS + reverse("organisations:edit", args=[organisation.uuid]),
         )
+
+
+def profile_to_read_again(organisation, user, *, at):
+    _tell(
+        "profile_to_read_again",
+        user,
+        at=at,
+        organisation=organisation,
+        address=settings.SITE_ADDRESS
+        + reverse("organisations:refresh-by-link", args=[refresh_link(organisation, user, at)]),
+    )
+
+
+def relayed(organisation, *, to, language, is_of_a_manager, writer, text, at):
+    """What somebody wrote by the page of ``organisation``; an answer goes to them."""
+    return queue_email(
+        "organisations/emails/relayed",
+        to=to,
+        reply_to=writer["email"],
+        context={
+            "site": settings.SITE_ADDRESS,
+            "organisation": organisation,
+            "is_of_a_manager": is_of_a_manager,
+            "writer": writer,
+            "text": text,
+            "address": settings.SITE_ADDRESS + reverse("organisations:edit", args=[organisation.uuid]),
+            "operator": settings.SITE_ADDRESS + reverse("home:legal"),
+        },
+        at=at,
+        language=language,
+    )

@@ -2,7 +2,9 @@
 
 from django.db.models import Count
 
-from .models import Membership, TerritoryRole
+from maillage.accounts.models import User
+
+from .models import Exchange, Membership, TerritoryRole
 
 
 def is_without_manager(organisation):
@@ -17,3 +19,18 @@ def roles_on(territory):
     held = TerritoryRole.objects.filter(territory=territory, until=None).order_by()
     counted = dict(held.values_list("role").annotate(Count("user", distinct=True)))
     return [(role, counted[role]) for role in TerritoryRole.Role if role in counted]
+
+
+def managers_of(organisation):
+    """The people who manage ``organisation`` today."""
+    managing = Membership.objects.standing().filter(organisation=organisation, role=Membership.Role.MANAGER)
+    return User.objects.filter(is_active=True, pk__in=managing.values("user")).order_by("pk")
+
+
+def exchanges_of(organisation):
+    """(what it offers, what it seeks)."""
+    rows = list(organisation.exchanges.all())
+    return (
+        [row for row in rows if row.side == Exchange.Side.OFFER],
+        [row for row in rows if row.side == Exchange.Side.NEED],
+    )

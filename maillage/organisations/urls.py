@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import refreshing_views, views
 
 app_name = "organisations"
 
@@ -9,6 +9,8 @@ urlpatterns = [
     path("nouvelle/", views.create, name="create"),
     path("<uuid:uuid>/representer/", views.claim, name="claim"),
     path("<uuid:uuid>/modifier/", views.edit, name="edit"),
+    path("<uuid:uuid>/relire/", refreshing_views.refresh, name="refresh"),
+    path("relire/<str:link>/", refreshing_views.refresh_by_link, name="refresh-by-link"),
     path("<uuid:uuid>/personnes/", views.members, name="members"),
     path("<uuid:uuid>/personnes/<int:pk>/retirer/", views.end_membership, name="end-membership"),
     path("<uuid:uuid>/transmettre/", views.hand_over, name="hand-over"),

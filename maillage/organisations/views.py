@@ -13,10 +13,11 @@ from maillage.ui.forms import add_refusal
 
 from . import actions
 from .finding import suggest
-from .forms import ClaimForm, HandOverForm, MandateForm, MemberForm, OrganisationForm
+from .forms import ClaimForm, HandOverForm, MandateForm, MemberForm
 from .models import Mandate, Membership, Organisation
 from .permissions import can_confirm, can_confirm_mandate, can_edit, can_hand_over, can_take_over, is_member
 from .prefilling import initial_of, row_of
+from .profile_forms import ProfileForm
 
 
 def _visible(request, uuid):
@@ -43,7 +44,7 @@ def find(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request):
     """Put an organisation on Maillage, without signing anything."""
-    form = OrganisationForm(request.POST or None, initial=initial_of(request.GET))
+    form = ProfileForm(request.POST or None, initial=initial_of(request.GET))
     claim = ClaimForm(request.POST or None)
     doubts, is_valid = {}, request.method == "POST" and form.is_valid() and claim.is_valid()
     if is_valid and not (doubts := form.doubts(request.user)):
@@ -86,7 +87,7 @@ def edit(request, uuid):
     organisation = _visible(request, uuid)
     if not can_edit(request.user, organisation):
         raise PermissionDenied
-    form = OrganisationForm(request.POST or None, instance=Organisation.objects.get(pk=organisation.pk))
+    form = ProfileForm(request.POST or None, instance=Organisation.objects.get(pk=organisation.pk))
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_organisation(

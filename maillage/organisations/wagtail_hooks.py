@@ -9,6 +9,7 @@ from .models import Network
 VERBS = {
     "organisations.create": _("Organisation créée"),
     "organisations.change": _("Fiche modifiée"),
+    "organisations.refresh": _("Fiche relue"),
     "organisations.claim": _("Organisation reconnue par l’un de ses membres"),
     "organisations.confirm": _("Organisation confirmée"),
     "organisations.confirm_mandate": _("Mandat confirmé"),

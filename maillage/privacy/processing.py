@@ -100,6 +100,22 @@ KEPT = (
         ("messaging.Message",),
     ),
     Kept(
+        _("Message écrit à une association par sa fiche : nom, organisation, adresse e-mail, texte"),
+        _("le remettre à l’association, pour qu’elle réponde"),
+        SERVICE,
+        _("l’association qui le reçoit par e-mail ; personne sur le site"),
+        _("effacé au départ ; s’il ne peut pas partir, trente jours après"),
+        ("messaging.Message",),
+    ),
+    Kept(
+        _("Adresse e-mail qui reçoit les messages d’une association"),
+        _("lui remettre ce qu’on lui écrit par sa fiche, sans montrer l’adresse"),
+        INTEREST,
+        _("les personnes qui gèrent la fiche"),
+        _("tant que l’association la laisse ; celle d’une personne, jusqu’à son oubli"),
+        ("organisations.Organisation",),
+    ),
+    Kept(
         _("Journal : qui a fait quoi, quand"),
         _("comprendre une erreur, répondre d’une décision"),
         SAFETY,

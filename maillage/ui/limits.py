@@ -17,7 +17,7 @@ from django.core.files import locks
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-RATE = re.compile(r"(\d+)/(\d*)([smhd])/(network|person|address)")
+RATE = re.compile(r"(\d+)/(\d*)([smhd])/(network|person|address|recipient)")
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
@@ -95,6 +95,8 @@ def _who(request, per):
         return network_of(client_address(request))
     if per == "person":
         return str(request.user.pk) if request.user.is_authenticated else ""
+    if per == "recipient":
+        return "/".join(map(str, request.resolver_match.kwargs.values()))
     return request.POST.get("email", "").strip().lower()[:254]
 
 

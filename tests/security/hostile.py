@@ -9,7 +9,18 @@ APPS = ("accounts", "charters", "organisations", "territories")
 NOT_TYPED = {
     # Made by the program, or a choice among a few: nobody types them.
     *("slug", "uuid", "token", "key", "article_key", "sha256", "code", "language", "password", "hash", "body"),
-    *("token_sha256", "code_sha256", "scan_sha256", "scan_kind", "signatory_salt", "scan", "email", "vintage"),
+    *(
+        "token_sha256",
+        "code_sha256",
+        "scan_sha256",
+        "scan_kind",
+        "signatory_salt",
+        "scan",
+        "email",
+        "contact_email",
+        "reply_to",
+        "vintage",
+    ),
     *("rna", "siren", "siret", "name_key", "search_name", "postcodes", "outline"),
 }
 

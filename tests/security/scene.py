@@ -11,6 +11,7 @@ from maillage.charters.links import renewal_link
 from maillage.charters.models import Signature
 from maillage.messaging.models import Message
 from maillage.organisations import actions as organisation_actions
+from maillage.organisations.links import refresh_link
 from tests.factories.accounts import UserFactory
 from tests.factories.charters import ARTICLES, adaptation_draft, adopted, national, on_paper, request_for, signed
 from tests.factories.organisations import MandateFactory, MembershipFactory, OrganisationFactory
@@ -97,6 +98,7 @@ def _signatures(scene, now):
     scene["national_signature"].refresh_from_db()
     bruno = User.objects.get(email="bruno@exemple.org")
     scene["renewal_link"] = renewal_link(scene["national_signature"], bruno)
+    scene["profile_link"] = refresh_link(scene["entraide"], User.objects.get(email="amina@exemple.org"), now)
     scene["helped"] = actions.help_sign(
         second,
         organisation=scene["other"],

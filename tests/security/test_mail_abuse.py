@@ -54,7 +54,12 @@ def test_every_address_that_sends_has_a_limit(request):
         transaction.savepoint_rollback(kept)
     limited = {route for limit in limits.LIMITS.values() if limit["counts"] == "POST" for route in limit["routes"]}
     assert sending - limited - TO_ONESELF == set()
-    assert {"charters:propose-adaptation", "organisations:members", "charters:gathering"} <= sending
+    assert {
+        "charters:propose-adaptation",
+        "organisations:members",
+        "charters:gathering",
+        "directory:write",
+    } <= sending
     assert limited & OF_ONES_OWN
 
 

@@ -25,6 +25,13 @@ def test_the_fields_that_people_type_are_known():
     assert {
         "organisations.organisation.name",
         "organisations.organisation.purpose",
+        "organisations.organisation.publics",
+        "organisations.organisation.languages",
+        "organisations.organisation.opening_hours",
+        "organisations.organisation.address",
+        "organisations.organisation.accessibility",
+        "organisations.organisation.contact_function",
+        "organisations.exchange.words",
         "organisations.mandate.function",
         "charters.article.text",
         "charters.article.reason",
@@ -54,7 +61,7 @@ def test_no_cell_of_any_table_is_a_formula(request):
     build_scene(request)
     write_everywhere(FORMULA)
     place = Territory.objects.filter(departement__isnull=False).first()
-    tables = ["/charte/signataires.csv", reverse("directory:coverage-csv")]
+    tables = ["/charte/signataires.csv", *map(reverse, ("directory:coverage-csv", "directory:organisation-list-csv"))]
     if place:
         tables.append(reverse("directory:coverage-departement-csv", args=[place.departement.slug]))
     for table in tables:
@@ -71,7 +78,11 @@ def test_no_subject_has_two_lines(request):
     scene = build_scene(request)
     write_everywhere("Les Amis\r\nBcc: tiers@exemple.org\r\n\r\n")
     Message.objects.all().delete()
-    for persona, name in (("amina", "organisations:hand-over"), ("elsa", "charters:merge")):
+    for persona, name in (
+        ("amina", "organisations:hand-over"),
+        ("elsa", "charters:merge"),
+        ("fatou", "directory:write"),
+    ):
         from .doors import DOORS
 
         client = Client()

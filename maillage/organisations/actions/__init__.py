@@ -30,6 +30,8 @@ from .profiles import (
     renew_mandate,
     take_on,
 )
+from .refreshing import follow_profiles, refresh_profile
+from .writing import NotReachable, why_not_reachable, write_to
 
 __all__ = [
     "AlreadyClaimed",
@@ -39,6 +41,7 @@ __all__ = [
     "AlreadyMember",
     "CrossesTheWall",
     "LastManager",
+    "NotReachable",
     "NotTheSame",
     "absorb",
     "add_member",
@@ -55,12 +58,16 @@ __all__ = [
     "declare_mandate",
     "end_membership",
     "follow_mandates",
+    "follow_profiles",
     "hand_over",
     "left_by",
     "read_member_list",
+    "refresh_profile",
     "renew_mandate",
     "say_distinct",
     "take_on",
     "take_over",
     "undo_member_list",
+    "why_not_reachable",
+    "write_to",
 ]

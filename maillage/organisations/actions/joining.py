@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.journal.actions import record
 
-from ..models import Distinction, Mandate, Membership, Organisation, OrganisationTheme
+from ..models import Distinction, Exchange, Mandate, Membership, Organisation, OrganisationTheme
 from ..words import keep_words
 
 
@@ -16,7 +16,8 @@ class NotTheSame(ValidationError):
 
 
 def absorb(kept, gone, *, at):
-    """Give ``kept`` the people, mandates, networks, themes and places of ``gone``, which is archived and leads to it.
+    """Give ``kept`` the people, mandates, networks, themes, places, offers and needs of ``gone``, which is archived
+    and leads to it.
 
     The half of a merge that belongs to organisations: `charters.actions.merge_organisations` checks who may, opens
     the transaction, moves the signatures and calls it. Raises NotTheSame.
@@ -33,6 +34,10 @@ def absorb(kept, gone, *, at):
     kept.territories.add(*gone.territories.all())
     OrganisationTheme.objects.bulk_create(
         (OrganisationTheme(organisation=kept, theme=row.theme) for row in gone.themes.all()), ignore_conflicts=True
+    )
+    Exchange.objects.bulk_create(
+        (Exchange(organisation=kept, side=row.side, kind=row.kind, words=row.words) for row in gone.exchanges.all()),
+        ignore_conflicts=True,
     )
     Organisation.objects.filter(merged_into=gone).update(merged_into=kept)
     gone.archived_at, gone.merged_into = at, kept

@@ -11,7 +11,15 @@ from maillage.journal.actions import record
 from .. import emails
 from ..audiences import reader_of
 from ..identifiers import normalise
-from ..models import Mandate, Membership, NetworkMembership, Organisation, OrganisationTheme, TerritoryRole
+from ..models import (
+    Exchange,
+    Mandate,
+    Membership,
+    NetworkMembership,
+    Organisation,
+    OrganisationTheme,
+    TerritoryRole,
+)
 from ..permissions import can_confirm, can_confirm_mandate, can_edit
 from ..words import keep_words
 
@@ -41,14 +49,14 @@ class LastManager(ValidationError):
 
 
 @transaction.atomic
-def create_organisation(*, actor, at, name, territories=(), themes=(), networks=(), **fields):
+def create_organisation(*, actor, at, name, territories=(), themes=(), networks=(), exchanges=(), **fields):
     """A draft, seen by nobody until a member claims it (by `claim_organisation`, or by signing).
 
     Numbers are checked and normalised; raises ValidationError with the field, AlreadyHere where a number is
     known already.
     """
     organisation = Organisation(name=name.strip(), created_at=at, **fields)
-    _save(organisation, territories, themes)
+    _save(organisation, territories, themes, exchanges)
     _belong_to(organisation, networks, on=timezone.localdate(at))
     record("organisations.create", organisation, actor=actor, at=at)
     return organisation
@@ -57,16 +65,17 @@ def create_organisation(*, actor, at, name, territories=(), themes=(), networks=
 @transaction.atomic
 def create_and_claim(*, user, at, function, decided_on=None, **description):
     """Create an organisation and represent it, in one move."""
-    organisation = create_organisation(actor=user, at=at, **description)
+    organisation = create_organisation(actor=user, at=at, refreshed_at=at, **description)
     claim_organisation(organisation, user=user, function=function, decided_on=decided_on, at=at)
     return organisation
 
 
 @transaction.atomic
-def change_organisation(organisation, *, actor, at, territories, themes, networks=(), **fields):
-    """A manager describes the organisation anew. Same refusals as `create_organisation`.
+def change_organisation(organisation, *, actor, at, territories, themes, networks=(), exchanges=None, **fields):
+    """A manager describes the organisation anew: its profile is read. Same refusals as `create_organisation`.
 
-    ``networks``: those it belongs to from now on; a membership that stops is dated, never deleted.
+    ``networks``: those it belongs to from now on; a membership that stops is dated, never deleted. ``exchanges``:
+    (side, kind, words) of all that it offers and seeks from now on; None leaves them as they are.
     """
     if not can_edit(actor, organisation):
         raise PermissionDenied
@@ -75,13 +84,14 @@ def change_organisation(organisation, *, actor, at, territories, themes, network
         raise CrossesTheWall({"kind": _("Un partenaire public ne devient pas une association, ni l’inverse.")})
     for name, value in fields.items():
         setattr(organisation, name, value)
-    _save(organisation, territories, themes)
+    organisation.refreshed_at = at
+    _save(organisation, territories, themes, exchanges)
     _belong_to(organisation, networks, on=timezone.localdate(at))
     record("organisations.change", organisation, actor=actor, at=at)
     return organisation
 
 
-def _save(organisation, territories, themes):
+def _save(organisation, territories, themes, exchanges):
     for number in ("rna", "siren", "siret"):
         setattr(organisation, number, normalise(getattr(organisation, number)))
     organisation.full_clean(exclude=["seat"], validate_unique=False, validate_constraints=False)
@@ -97,7 +107,25 @@ def _save(organisation, territories, themes):
     OrganisationTheme.objects.bulk_create(
         (OrganisationTheme(organisation=organisation, theme=theme) for theme in themes), ignore_conflicts=True
     )
+    if exchanges is not None:
+        _exchange(organisation, exchanges)
     keep_words([organisation])
+
+
+def _exchange(organisation, exchanges):
+    wanted = {(side, kind): words.strip() for side, kind, words in exchanges}
+    for row in organisation.exchanges.all():
+        if (row.side, row.kind) not in wanted:
+            row.delete()
+    Exchange.objects.bulk_create(
+        (
+            Exchange(organisation=organisation, side=side, kind=kind, words=words)
+            for (side, kind), words in wanted.items()
+        ),
+        update_conflicts=True,
+        unique_fields=["organisation", "side", "kind"],
+        update_fields=["words"],
+    )
 
 
 def _others(organisation):

@@ -1,10 +1,13 @@
 """Organisations: who acts in the neighbourhoods."""
 
+import datetime
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -249,6 +252,21 @@ class Organisation(models.Model):
     @property
     def is_draft(self):
         return self.claimed_at is None
+
+    @property
+    def read_at(self):
+        """When somebody who manages it last said that its profile is right; None for a draft."""
+        return self.refreshed_at or self.claimed_at
+
+    def is_stale(self, on):
+        """Whether nobody has read the profile again for `PROFILE_REFRESH_DAYS`, on the day ``on``."""
+        if self.read_at is None:
+            return False
+        return timezone.localdate(self.read_at) < on - datetime.timedelta(days=settings.PROFILE_REFRESH_DAYS)
+
+    @property
+    def is_stale_today(self):
+        return self.is_stale(timezone.localdate())
 
 
 class Theme(models.TextChoices):

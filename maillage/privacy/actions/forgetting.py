@@ -86,10 +86,14 @@ def _end_roles(user, at):
 
 
 def _forget_in_messages(addresses):
-    to_them = Q()
+    to_them, by_them, theirs = Q(), Q(), Q()
     for address in addresses:
         to_them |= Q(recipient__iexact=address)
-    Message.objects.filter(to_them).delete()
+        by_them |= Q(reply_to__iexact=address)
+        theirs |= Q(contact_email__iexact=address)
+    # What they wrote to an organisation and has not left yet goes too: it would bring their address.
+    Message.objects.filter(to_them | by_them).delete()
+    Organisation.objects.filter(theirs).update(contact_email="")
 
 
 def _forget_in_journal(user, mandates):

@@ -85,3 +85,20 @@ class Archive:
 
 def _cell(value):
     return "" if value is None else safe_cell(value.isoformat() if hasattr(value, "isoformat") else value)
+
+
+def one_line_each(content):
+    """A dict as a CSV of two columns, for who would rather read it in a spreadsheet; lists are told in words."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow(("champ", "valeur"))
+    writer.writerows((name, _cell(_in_words(value))) for name, value in content.items())
+    return ("\ufeff" + text.getvalue()).encode()
+
+
+def _in_words(value):
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, dict):
+        return " ".join(str(part) for part in value.values() if part is not None)
+    return ", ".join(map(_in_words, value)) if isinstance(value, list) else value

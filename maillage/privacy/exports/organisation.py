@@ -10,7 +10,7 @@ from maillage.charters.documents import certificate_pdf, charter_pdf
 from maillage.charters.models import Remark, Signature, TerritorialAdaptation
 from maillage.organisations.models import Mandate, Membership, Organisation
 
-from .archive import Archive
+from .archive import Archive, one_line_each
 
 MOST_PDFS = 20
 """Each takes a fraction of a second to compose: beyond, their addresses are given."""
@@ -20,6 +20,8 @@ def organisation_archive(organisation, *, reader, at):
     """What is kept of ``organisation``, as ``reader``, who manages it, may see it; a zip."""
     archive = Archive(at=at)
     archive.add_json("organisation.json", _profile(organisation), gettext("la fiche"))
+    archive.add("organisation.csv", one_line_each(_profile(organisation)), gettext("la fiche, pour un tableur"))
+    archive.add_table("offres-et-recherches", _exchanges(organisation), gettext("ce qu’elle propose et cherche"))
     archive.add_table("personnes", _people(organisation, reader), gettext("les personnes qui la représentent"))
     archive.add_table("mandats", _mandates(organisation, reader), gettext("qui peut signer en son nom"))
     signatures = list(_signatures(organisation, reader))
@@ -47,10 +49,19 @@ PROFILE = {
     "purpose": "ce_qu_elle_fait",
     "employer": "emploi",
     "website": "site",
+    "publics": "pour_qui",
+    "languages": "langues",
+    "opening_hours": "quand_venir",
+    "address": "adresse",
+    "accessibility": "acces",
     "contact_function": "contact",
+    "contact_email": "adresse_des_messages",
+    "seeks_partners": "cherche_des_partenaires",
+    "is_suggestible": "peut_etre_proposee",
     "created_at": "creee_le",
     "claimed_at": "reconnue_le",
     "confirmed_at": "confirmee_le",
+    "refreshed_at": "relue_le",
     "archived_at": "archivee_le",
 }
 """Field → what the file calls it: names of files and keys are French in every language, programs rely on them."""
@@ -71,6 +82,11 @@ def _profile(organisation):
             for row in organisation.network_memberships.select_related("network").order_by("since")
         ],
     }
+
+
+def _exchanges(organisation):
+    for row in organisation.exchanges.all():
+        yield {"sens": row.side, "quoi": row.kind, "en_clair": str(row), "precisions": row.words}
 
 
 def _people(organisation, reader):
