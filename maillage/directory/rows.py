@@ -51,7 +51,8 @@ def organisation_rows(lines):
 def _stale(organisation, today):
     if not organisation.is_stale(today):
         return ""
-    said = gettext("Fiche non relue depuis le %(day)s") % {"day": date_format(timezone.localdate(organisation.read_at), "j F Y")}
+    day = date_format(timezone.localdate(organisation.read_at), "j F Y")
+    said = gettext("Fiche non relue depuis le %(day)s") % {"day": day}
     return format_html(' <span class="tag tag--warn">{}</span>', said)
 
 
