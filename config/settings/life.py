@@ -12,6 +12,7 @@ PROFILE_REFRESH_DAYS = env.number("PROFILE_REFRESH_DAYS", 365)
 DAILY = [
     "maillage.charters.actions.follow_reviews",
     "maillage.charters.actions.follow_renewals",
+    "maillage.charters.actions.follow_borders",
     "maillage.organisations.actions.follow_mandates",
     "maillage.organisations.actions.follow_profiles",
     "maillage.privacy.actions.follow_inactive_accounts",

@@ -242,3 +242,19 @@ def code_to_read_aloud(request, *, code, token, by, at):
             "address": _address("charters:confirm-signature", token),
         },
     )
+
+
+def borders_changed(former, *, number, at):
+    """To those who coordinate a neighbourhood that ended, or one that follows it: what waits for their word."""
+    places = [former, *former.successors.all()]
+    roles = TerritoryRole.objects.filter(role=TerritoryRole.Role.COORDINATOR, until=None, territory__in=places)
+    users = _outside_public_bodies().filter(pk__in=roles.values("user")).order_by("pk")
+    _tell_all(
+        "borders_changed",
+        users,
+        at=at,
+        former=former,
+        successors=list(former.successors.all()),
+        number=number,
+        address=_address("dashboard:borders"),
+    )

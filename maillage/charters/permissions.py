@@ -90,3 +90,8 @@ def can_see_involvement(user, signature):
     if signature.organisation_id in reader_of(user).organisation_ids:
         return True
     return can_coordinate_any(user, signature.organisation.territories.all())
+
+
+def can_decide_borders(user, former):
+    """Whoever coordinates a neighbourhood that ended, or one that follows it."""
+    return can_coordinate_any(user, [former, *former.successors.all()])

@@ -29,6 +29,7 @@ VERBS = {
     "charters.close_adaptation": _("Adaptation close"),
     "charters.gather": _("Signatures sur papier enregistrées"),
     "charters.help_sign": _("Signature saisie pour quelqu’un"),
+    "charters.decide_borders": _("Changement de contour décidé"),
     "charters.merge": _("Organisations réunies"),
     "charters.withdraw": _("Signature retirée"),
     "charters.forget_signatory": _("Nom de la personne signataire effacé"),

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from . import network_views, views
+from . import border_views, network_views, views
 
 app_name = "dashboard"
 
 urlpatterns = [
     path("", views.my_space, name="my-space"),
+    path("contours/", border_views.borders, name="borders"),
+    path("contours/<slug:slug>/", border_views.decide_borders, name="decide-borders"),
     path("reseaux/<slug:slug>/", network_views.network, name="network"),
     path("reseaux/<slug:slug>/membres.csv", network_views.network_csv, name="network-csv"),
     path("reseaux/<slug:slug>/liste/", network_views.bring_list, name="bring-list"),

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from maillage.charters.models import BorderChange
 from maillage.charters.permissions import can_edit_national_text
 from maillage.organisations.audiences import reader_of
 
@@ -33,6 +34,7 @@ def my_space(request):
         "remarks_to_answer": queries.remarks_to_answer(user),
         "wish_to_act": queries.signatories_who_wish_to_act(user),
         "networks": followed(user),
+        "borders": BorderChange.objects.visible_to(user).to_decide().count(),
         "is_coordinator": bool(reader.coordinated_territory_ids),
         "is_public_partner": reader.is_public_partner,
         "has_space": bool(reader.space_territory_ids),

@@ -52,8 +52,10 @@ def keep_words(organisations):
 
 def word_discords():
     """Sentences: the organisations whose words are behind what they say, so that a search misses them."""
-    described = Organisation.objects.filter(archived_at=None).select_related("seat").prefetch_related(
-        "themes", "exchanges", "territories__communes", "seat__communes", "words"
+    described = (
+        Organisation.objects.filter(archived_at=None)
+        .select_related("seat")
+        .prefetch_related("themes", "exchanges", "territories__communes", "seat__communes", "words")
     )
     for organisation in described.iterator(chunk_size=500):
         if {row.word: row.is_in_name for row in organisation.words.all()} != words_of(organisation):

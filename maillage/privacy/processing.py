@@ -140,12 +140,12 @@ KEPT = (
         ("charters.Gathering",),
     ),
     Kept(
-        _("Qui a décidé d’un changement de texte, ou dit que deux fiches sont différentes"),
+        _("Qui a décidé d’un changement de texte ou de contour, ou dit que deux fiches sont différentes"),
         _("répondre d’une décision"),
         INTEREST,
         _("l’exploitant"),
         _("avec le texte ou la fiche ; sans nom après l’oubli"),
-        ("charters.NationalChange", "organisations.Distinction"),
+        ("charters.NationalChange", "charters.BorderChange", "organisations.Distinction"),
     ),
     Kept(
         _("Seconds facteurs, clés d’accès, compte chez un fournisseur d’identité"),

@@ -24,6 +24,7 @@ EMPTIED = {
 }
 KEPT = {
     "charters.NationalChange.decided_by": "that somebody decided it; the account behind says nothing any more",
+    "charters.BorderChange.decided_by": "that somebody decided it; the same",
     "charters.Gathering.entered_by": "that somebody entered the sheet; the same",
     "charters.Signature.entered_by": "that somebody typed it for another; the same",
     "charters.SignatureRequest.entered_by": "the same, until the request itself is deleted",

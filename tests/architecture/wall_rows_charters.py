@@ -5,7 +5,7 @@ import datetime
 from django.utils import timezone
 
 from maillage.charters import actions
-from maillage.charters.models import RegisterEntry
+from maillage.charters.models import BorderChange, RegisterEntry
 from tests.factories import charters
 
 from .wall_rows import EVERYBODY, LeakRow
@@ -146,7 +146,17 @@ def gathering(request):
     return charters.on_paper(actor=request.getfixturevalue("elsa"), organisation=request.getfixturevalue("entraide"))
 
 
+def border_change(request):
+    former = request.getfixturevalue("tilleuls")
+    return BorderChange.objects.create(
+        former=former, organisation=request.getfixturevalue("entraide"), noticed_at=timezone.now()
+    )
+
+
 ROWS = {
+    "charters.BorderChange": [
+        LeakRow(border_change, frozenset({"amina", "elsa"}), "what its coordination decides, and whom it concerns"),
+    ],
     "charters.AdaptationEvent": [
         LeakRow(event_of_an_idea, SPACE, "an idea stays between the territory's associations"),
         LeakRow(event_of_an_adopted_adaptation, EVERYBODY, "the life of an adopted adaptation is public"),

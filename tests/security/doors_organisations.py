@@ -16,6 +16,12 @@ from .door import (
 
 DOORS_OF_ORGANISATIONS = {
     "dashboard:bring-list": Door(frozenset({"ines"}), where=_network, data=_members),
+    "dashboard:decide-borders": Door(
+        frozenset({"elsa"}),
+        sees=frozenset({"amina"}),
+        where=lambda scene: {"slug": scene["ended"].slug},
+        data=lambda scene: {f"change-{scene['change'].pk}": scene["tilleuls"].slug},
+    ),
     "dashboard:member-list": Door(frozenset({"ines"}), where=_member_list),
     "dashboard:undo-list": Door(frozenset({"ines"}), where=_member_list),
     "organisations:create": Door(SIGNED_IN, data=_organisation),

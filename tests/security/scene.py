@@ -8,13 +8,14 @@ from django.utils import timezone
 from maillage.accounts.models import User
 from maillage.charters import actions
 from maillage.charters.links import renewal_link
-from maillage.charters.models import Signature
+from maillage.charters.models import BorderChange, Signature
 from maillage.messaging.models import Message
 from maillage.organisations import actions as organisation_actions
 from maillage.organisations.links import refresh_link
 from tests.factories.accounts import UserFactory
 from tests.factories.charters import ARTICLES, adaptation_draft, adopted, national, on_paper, request_for, signed
 from tests.factories.organisations import MandateFactory, MembershipFactory, OrganisationFactory
+from tests.factories.territories import TerritoryFactory
 from tests.harness.people import PERSONAS
 
 REWRITTEN = [*ARTICLES[:2], {**ARTICLES[2], "text": "Nous décidons avec toutes et tous."}]
@@ -44,9 +45,19 @@ def _organisations(scene):
     scene["mandate"] = MandateFactory(user=colleague, organisation=scene["entraide"])
     MembershipFactory(user=UserFactory(), organisation=scene["new"], manager=True)
     MembershipFactory(user=scene["bruno"], organisation=scene["left"])
+    _ended(scene)
     network = scene["network"] = scene["ines"].network_roles.get().network
     scene["list"] = organisation_actions.read_member_list(
         network, content=b"Nom\nAssociation one\n", file_name="membres.csv", actor=scene["ines"], at=scene["now"]
+    )
+
+
+def _ended(scene):
+    """A neighbourhood of the former geography, that Les Tilleuls follow; Entraide stood there."""
+    scene["ended"] = TerritoryFactory(qpv=True, vintage=2015, valid_until=datetime.date(2024, 1, 1))
+    scene["tilleuls"].predecessors.add(scene["ended"])
+    scene["change"] = BorderChange.objects.create(
+        former=scene["ended"], organisation=scene["entraide"], noticed_at=scene["now"]
     )
 
 

@@ -9,6 +9,7 @@ from .adaptations import (
     open_to_remarks,
     revise_adaptation,
 )
+from .borders import NotASuccessor, decide_borders, follow_borders
 from .changes import (
     AlreadyDecided,
     NothingToBring,
@@ -82,6 +83,7 @@ __all__ = [
     "LinkExpired",
     "MandateMissing",
     "NotADraft",
+    "NotASuccessor",
     "NotAsleep",
     "NotOpenForSignature",
     "NotReadyForAdoption",
@@ -107,8 +109,10 @@ __all__ = [
     "confirm_by_link",
     "confirm_plain_language",
     "confirm_signature",
+    "decide_borders",
     "digest",
     "draft_national_version",
+    "follow_borders",
     "follow_renewals",
     "follow_reviews",
     "forget_signatory",

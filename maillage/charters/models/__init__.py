@@ -1,4 +1,5 @@
 from .adaptations import AdaptationEvent, Life, Remark, TerritorialAdaptation
+from .borders import BorderChange
 from .changes import NationalChange
 from .gatherings import Gathering
 from .register import RegisterEntry, RegisterHead
@@ -8,6 +9,7 @@ from .texts import Article, CharterVersion
 __all__ = [
     "AdaptationEvent",
     "Article",
+    "BorderChange",
     "CharterVersion",
     "Gathering",
     "Life",

@@ -1,0 +1,101 @@
+"""A new official geography: who stood in a neighbourhood that ended, and where the coordination says that they go."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from maillage.journal.actions import record
+from maillage.organisations.models import Organisation, TerritoryRole
+from maillage.organisations.words import keep_words
+from maillage.territories.models import Territory
+
+from .. import emails
+from ..models import BorderChange, TerritorialAdaptation
+from ..permissions import can_decide_borders
+
+
+class NotASuccessor(ValidationError):
+    """The place chosen does not follow the neighbourhood that ended."""
+
+
+@transaction.atomic
+def follow_borders(*, at):
+    """Notices, once each, the organisations and adaptations of neighbourhoods that ended; their coordination is told.
+
+    Whoever coordinated a neighbourhood that one other follows, and that alone, coordinates that one too. Nothing else
+    changes before somebody decides. Meant to run once a day. Returns how many were noticed.
+    """
+    ended = Territory.objects.priority_neighbourhoods().filter(valid_until__lte=timezone.localdate(at))
+    found = 0
+    for former in ended.prefetch_related("successors__predecessors").order_by("pk"):
+        noticed = _notice(former, at)
+        if noticed:
+            _carry_roles(former, at)
+            emails.borders_changed(former, number=noticed, at=at)
+        found += noticed
+    return found
+
+
+def _notice(former, at):
+    known = former.border_changes
+    organisations = Organisation.objects.filter(territories=former, archived_at=None).exclude(
+        pk__in=known.exclude(organisation=None).values("organisation")
+    )
+    adaptations = TerritorialAdaptation.objects.filter(territories=former, closed_at=None).exclude(
+        pk__in=known.exclude(adaptation=None).values("adaptation")
+    )
+    changes = [BorderChange(former=former, organisation=one, noticed_at=at) for one in organisations]
+    changes += [BorderChange(former=former, adaptation=one, noticed_at=at) for one in adaptations]
+    BorderChange.objects.bulk_create(changes)
+    return len(changes)
+
+
+def _carry_roles(former, at):
+    followers = list(former.successors.all())
+    if len(followers) != 1 or len(followers[0].predecessors.all()) != 1:
+        return
+    for role in former.roles.filter(until=None):
+        TerritoryRole.objects.get_or_create(
+            user=role.user,
+            territory=followers[0],
+            role=role.role,
+            until=None,
+            defaults={"since": timezone.localdate(at)},
+        )
+
+
+@transaction.atomic
+def decide_borders(former, *, choices, actor, at):
+    """Where those who stood in ``former`` go: ``choices`` is id of a `BorderChange` → successor, or None for outside.
+
+    The link with ``former`` is replaced; the decision keeps it. Outside, an organisation left without a place keeps
+    the communes of ``former``; an adaptation keeps ``former``. One decided meanwhile is left as it is. Returns how
+    many were decided. Raises NotASuccessor.
+    """
+    if not can_decide_borders(actor, former):
+        raise PermissionDenied
+    followers = {territory.pk for territory in former.successors.all()}
+    if any(new is not None and new.pk not in followers for new in choices.values()):
+        raise NotASuccessor(_("Ce quartier ne fait pas suite à « %(name)s ».") % {"name": former.name})
+    changes = former.border_changes.to_decide().select_for_update().filter(pk__in=choices)
+    decided = list(changes.order_by("pk"))
+    for change in decided:
+        change.new, change.decided_at, change.decided_by = choices[change.pk], at, actor
+        change.save(update_fields=["new", "decided_at", "decided_by"])
+        _move(change)
+    keep_words([change.organisation for change in decided if change.organisation])
+    if decided:
+        record("charters.decide_borders", former, actor=actor, at=at, number=len(decided))
+    return len(decided)
+
+
+def _move(change):
+    places = change.subject.territories
+    if change.new:
+        places.add(change.new)
+        places.remove(change.former)
+    elif change.organisation:
+        places.remove(change.former)
+        if not places.exists():
+            places.set(change.former.communes.all() or [change.former])

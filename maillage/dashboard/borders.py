@@ -1,0 +1,46 @@
+"""What waits to be decided where the official geography changed, neighbourhood by neighbourhood."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from maillage.charters.models import BorderChange
+from maillage.charters.permissions import can_decide_borders
+from maillage.territories.models import Territory
+from maillage.territories.overlap import shares_covered
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A neighbourhood that ended, what follows it (territory, share of its surface in %, or None), what waits."""
+
+    former: Territory
+    followers: list
+    changes: list
+    may_decide: bool
+
+    @property
+    def proposed(self):
+        """The one that is proposed: the only one, or the one that covers most of it; None where nothing follows."""
+        return max(self.followers, key=lambda pair: pair[1] or 0)[0] if self.followers else None
+
+
+def waiting(user):
+    """A list of `Ended`: those of which ``user`` may see something that waits."""
+    changes = (
+        BorderChange.objects.visible_to(user)
+        .to_decide()
+        .select_related("former", "organisation", "adaptation")
+        .prefetch_related("former__successors")
+        .order_by("former__search_name", "organisation__search_name", "pk")
+    )
+    grouped = defaultdict(list)
+    for change in changes:
+        grouped[change.former].append(change)
+    return [_ended(user, former, found) for former, found in grouped.items()]
+
+
+def _ended(user, former, changes):
+    followers = list(former.successors.all())
+    shares = shares_covered(former, followers) if followers else {}
+    pairs = [(one, round(shares[one.pk] * 100) if one.pk in shares else None) for one in followers]
+    return Ended(former, pairs, changes, can_decide_borders(user, former))
