@@ -12,7 +12,7 @@ from maillage.charters import actions
 from maillage.charters.models import BorderChange
 from maillage.territories.models import Territory
 
-from .borders import waiting
+from .borders import decided, waiting
 
 OUTSIDE, LATER = "dehors", ""
 
@@ -20,7 +20,7 @@ OUTSIDE, LATER = "dehors", ""
 @login_required
 @require_safe
 def borders(request):
-    context = {"ended": waiting(request.user), "outside": OUTSIDE}
+    context = {"ended": waiting(request.user), "decided": decided(request.user), "outside": OUTSIDE}
     return render(request, "dashboard/borders.html", context)
 
 

@@ -39,6 +39,12 @@ def waiting(user):
     return [_ended(user, former, found) for former, found in grouped.items()]
 
 
+def decided(user, *, most=100):
+    """The last decisions that ``user`` may see: what was, what is, since when."""
+    changes = BorderChange.objects.visible_to(user).exclude(decided_at=None)
+    return changes.select_related("former", "new", "organisation", "adaptation").order_by("-decided_at")[:most]
+
+
 def _ended(user, former, changes):
     followers = list(former.successors.all())
     shares = shares_covered(former, followers) if followers else {}

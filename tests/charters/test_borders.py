@@ -87,6 +87,7 @@ def test_the_coordinator_sees_both_geographies_and_confirms(sign_in, former, fol
     page = decide(client, former, **{str(change.pk): follower.slug}).content.decode()
     assert "C’est noté pour 1 ligne." in page
     assert "Rien n’attend" in page
+    assert re.search(r"Chorale : Le Parc \(2015\) → Le Grand Parc \(2024\)", page)
     assert places(here) == ["Le Grand Parc"]
     change.refresh_from_db()
     assert (change.former, change.new, change.decided_by) == (former, follower, zoe), "the history is kept"

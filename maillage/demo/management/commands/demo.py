@@ -42,7 +42,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             tell_story(seed=seed, stage=stage, at=now, say=lambda line, path: self._say(line, site + path))
         logging.disable(logging.NOTSET)
-        self._say("Changer de personne : Amina, Bruno, Chloé, Elsa, Fatou, Gaël", f"{site}/demo/")
+        self._say("Changer de personne : Amina, Bruno, Chloé, Elsa, Fatou, Gaël, Inès", f"{site}/demo/")
         self._say("Lire les e-mails envoyés par la démonstration", f"{site}/demo/courrier/")
         if not no_serve:
             call_command("serve", **({"port": port} if port else {}))
