@@ -1,5 +1,8 @@
 """Neighbourhoods, their links, networks and possible partners in a real browser: for everybody, on any screen."""
 
+import shutil
+import subprocess
+
 import pytest
 
 from maillage.organisations.models import Exchange, OrganisationTheme
@@ -70,6 +73,20 @@ def test_one_click_prints(open_page, life, tilleuls):
     page.goto(f"/territoires/{tilleuls.slug}/")
     page.get_by_role("button", name="Imprimer").click()
     assert page.title() == "printed"
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="Debian's package poppler-utils reads the PDF")
+def test_what_the_coordinator_prints_holds_the_page_and_not_the_site_around_it(open_page, life, elsa, tilleuls):
+    page = open_page(elsa, viewport=DESK)
+    page.goto(f"/territoires/{tilleuls.slug}/")
+    printed = page.pdf(format="A4")
+    text = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=printed, capture_output=True, check=True
+    ).stdout.decode()
+    for told in ("Les Tilleuls", "La grande salle", "Thèmes que personne", "2024", "Ce que Maillage savait"):
+        assert told in text
+    for around in ("Imprimer", "Se déconnecter", "Ouvrir la carte"):
+        assert around not in text
 
 
 def test_without_javascript_no_button_promises_to_print(open_page, life, tilleuls):
