@@ -4,22 +4,18 @@ It completes the register of associations where that is empty: Alsace-Moselle, w
 service takes 7 requests a second from one address, then answers 429 with the seconds to wait.
 """
 
-import json
-import urllib.error
-import urllib.parse
-import urllib.request
 from dataclasses import dataclass
-from http.client import HTTPException
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+
+from maillage.territories.asking import BadAddress, NotUnderstood, Refused, Silent, ask_json
 
 from .names import in_sentence_case
 from .numbers import SIREN, SIRET, normalise
 from .refusals import SireneUnavailable
 
 MOST_CHARACTERS = 200
-MOST_BYTES = 1_000_000
 LOCAL_LAW = "9260"
 """Legal category: association under local law (Bas-Rhin, Haut-Rhin, Moselle)."""
 
@@ -89,25 +85,19 @@ def _read(row):
 
 
 def _ask(parameters):
-    address = f"{settings.SIRENE_SEARCH_URL.rstrip('/')}/search?{urllib.parse.urlencode(parameters)}"
-    if not address.startswith(("https://", "http://")):
-        raise SireneUnavailable(_("L’adresse du service Sirene est mal réglée."))
-    request = urllib.request.Request(  # noqa: S310  the scheme is checked above
-        address, headers={"User-Agent": f"Maillage ({settings.SITE_ADDRESS})", "Accept": "application/json"}
-    )
+    address = f"{settings.SIRENE_SEARCH_URL.rstrip('/')}/search"
     try:
-        with urllib.request.urlopen(request, timeout=settings.SIRENE_TIMEOUT_SECONDS) as response:  # noqa: S310
-            return json.loads(response.read(MOST_BYTES))
-    except urllib.error.HTTPError as error:
-        error.close()
-        if error.code == 429:
+        return ask_json(address, parameters, seconds=settings.SIRENE_TIMEOUT_SECONDS)
+    except BadAddress:
+        raise SireneUnavailable(_("L’adresse du service Sirene est mal réglée.")) from None
+    except Refused as refusal:
+        if refusal.status == 429:
             raise SireneUnavailable(_("Sirene reçoit trop de demandes. Réessayez dans quelques secondes.")) from None
-        raise SireneUnavailable(
-            _("Sirene a refusé la demande (réponse %(status)d).") % {"status": error.code}
-        ) from None
-    except (OSError, HTTPException):
+        said = _("Sirene a refusé la demande (réponse %(status)d).") % {"status": refusal.status}
+        raise SireneUnavailable(said) from None
+    except Silent:
         raise SireneUnavailable(_("Sirene ne répond pas : réessayez plus tard.")) from None
-    except (ValueError, RecursionError):
+    except NotUnderstood:
         raise _not_understood() from None
 
 

@@ -3,21 +3,16 @@
 The service takes 50 requests a second from one address, then answers 429 for some seconds.
 """
 
-import json
-import urllib.error
-import urllib.parse
-import urllib.request
 from dataclasses import dataclass
-from http.client import HTTPException
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from .asking import BadAddress, NotUnderstood, Refused, Silent, ask_json
 from .refusals import GeocoderUnavailable
 
 LEAST_SCORE = 0.5
 MOST_CHARACTERS = 200
-MOST_BYTES = 1_000_000
 PRECISIONS = {"housenumber": "address", "street": "street", "locality": "street", "municipality": "commune"}
 
 
@@ -75,23 +70,18 @@ def _read(feature):
 
 
 def _ask(parameters):
-    address = f"{settings.GEOCODER_URL.rstrip('/')}/search?{urllib.parse.urlencode(parameters)}"
-    if not address.startswith(("https://", "http://")):
-        raise GeocoderUnavailable(_("L’adresse du service de recherche d’adresses est mal réglée."))
-    request = urllib.request.Request(  # noqa: S310  the scheme is checked above
-        address, headers={"User-Agent": f"Maillage ({settings.SITE_ADDRESS})", "Accept": "application/json"}
-    )
+    address = f"{settings.GEOCODER_URL.rstrip('/')}/search"
     try:
-        with urllib.request.urlopen(request, timeout=settings.GEOCODER_TIMEOUT_SECONDS) as response:  # noqa: S310
-            return json.loads(response.read(MOST_BYTES))
-    except urllib.error.HTTPError as error:
-        error.close()
-        raise _refused(error.code) from None
-    except (OSError, HTTPException):
+        return ask_json(address, parameters, seconds=settings.GEOCODER_TIMEOUT_SECONDS)
+    except BadAddress:
+        raise GeocoderUnavailable(_("L’adresse du service de recherche d’adresses est mal réglée.")) from None
+    except Refused as refusal:
+        raise _refused(refusal.status) from None
+    except Silent:
         raise GeocoderUnavailable(
             _("Le service de recherche d’adresses ne répond pas. Réessayez plus tard, ou donnez la commune.")
         ) from None
-    except (ValueError, RecursionError):
+    except NotUnderstood:
         raise _not_understood() from None
 
 
