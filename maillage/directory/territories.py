@@ -10,16 +10,6 @@ from maillage.organisations.models import NetworkMembership, Organisation, Organ
 from maillage.organisations.queries import roles_on
 
 SHOWN = tuple("slug name search_name acronym kind contact_function website claimed_at refreshed_at".split())
-    "slug",
-    "claimed_at",
-    "refreshed_at",
-    "name",
-    "search_name",
-    "acronym",
-    "kind",
-    "contact_function",
-    "website",
-)
 """What the page shows of an organisation: half of a long list's time is spent making rows."""
 
 
