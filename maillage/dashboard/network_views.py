@@ -103,6 +103,7 @@ def bring_list(request, slug):
     form = MemberFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         document = form.cleaned_data["document"]
+        waiting = MemberList.objects.visible_to(request.user).to_confirm().filter(network=found).first()
         try:
             read = actions.read_member_list(
                 found, content=document.read(), file_name=document.name, actor=request.user, at=timezone.now()
@@ -110,13 +111,16 @@ def bring_list(request, slug):
         except ValidationError as refusal:
             form.add_error("document", refusal)
         else:
+            if waiting:
+                replaced = gettext("La liste « %(name)s », qui attendait, est remplacée par celle-ci.")
+                messages.info(request, replaced % {"name": waiting.file_name})
             return redirect("dashboard:member-list", slug=slug, pk=read.pk)
     return render(request, "dashboard/bring_list.html", {"network": found, "form": form})
 
 
 def _list(request, slug, pk):
     found = _followed(request, slug)
-    lists = MemberList.objects.visible_to(request.user).select_related("network")
+    lists = MemberList.objects.visible_to(request.user).filter(undone_at=None).select_related("network")
     return get_object_or_404(lists, network=found, pk=pk)
 
 

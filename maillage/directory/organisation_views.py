@@ -1,11 +1,12 @@
 """The directory of organisations: a list, the same on a map, the same to take away."""
 
 from django.db.models import Exists, OuterRef
-from django.http import JsonResponse, StreamingHttpResponse
+from django.http import HttpResponseBadRequest, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from maillage.charters.models import Signature
@@ -64,10 +65,18 @@ def organisation_list(request):
     return render(request, f"directory/{'_organisations' if is_fragment else 'organisation_list'}.html", context)
 
 
+def _not_understood():
+    """A file that did not follow a filter would be wrong, and nobody would see it."""
+    said = gettext("Un filtre n’est pas compris : revenez à l’annuaire et choisissez-le de nouveau.")
+    return HttpResponseBadRequest(said, content_type="text/plain; charset=utf-8")
+
+
 @require_safe
 def organisation_csv(request):
     """What the list shows, all of it, to take away."""
-    _form, wanted, _said, found = _asked(request)
+    form, wanted, _said, found = _asked(request)
+    if form.errors:
+        return _not_understood()
     standing = Signature.objects.visible_to(request.user).standing().filter(organisation=OuterRef("pk"))
     signatories = set(found.order_by().filter(Exists(standing)).values_list("pk", flat=True))
     rows = exports.organisations_csv(
@@ -83,11 +92,13 @@ def organisation_csv(request):
 @require_safe
 def organisation_map(request):
     """Where those that the list shows act."""
-    _form, _wanted, _said, found = _asked(request)
+    form, _wanted, _said, found = _asked(request)
+    if form.errors:
+        return _not_understood()
+    asked = {name: value for name, value in request.GET.items() if value and name in form.fields}
+    where = reverse("directory:organisation-list")
     features = exports.organisation_features(
         searching.places_of(found),
-        address=lambda territory: (
-            f"{reverse('directory:organisation-list')}?{urlencode({'territory': territory.slug})}"
-        ),
+        address=lambda territory: f"{where}?{urlencode({**asked, 'territory': territory.slug})}",
     )
     return JsonResponse(features, content_type="application/geo+json")

@@ -124,7 +124,7 @@ def _sorted(found, wanted):
         return found.order_by("away", "search_name", "pk")
     if wanted.sort == "recent":
         return found.order_by(Coalesce("refreshed_at", "claimed_at", "created_at").desc(), "pk")
-    if wanted.text and not wanted.sort:
+    if wanted.text and wanted.sort in {"", "distance"}:
         return found  # names that answer first: `matching` has said so
     return found.order_by("search_name", "pk")
 

@@ -1,5 +1,6 @@
 """The page of a place: of a neighbourhood, as a coordinator prints it; of what holds several."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -44,7 +45,8 @@ def territory(request, code):
 
 
 def _neighbourhood(request, place):
-    here = Neighbourhood(place, user=request.user, on=timezone.localdate())
+    # What is printed is handed round: drafts and ideas that a member may read are in their own space, not here.
+    here = Neighbourhood(place, user=AnonymousUser(), on=timezone.localdate())
     context = {
         "territory": place,
         "outline": getattr(place, "outline", None),
@@ -116,7 +118,7 @@ def links(request, code):
         return redirect("directory:links", code=place.slug, permanent=True)
     if place.kind not in {Kind.QPV, Kind.COMMUNE}:
         raise Http404
-    found = links_in(place, user=request.user, on=timezone.localdate())
+    found = links_in(place, user=AnonymousUser(), on=timezone.localdate())
     context = {
         "territory": place,
         "found": found,

@@ -5,6 +5,8 @@ import re
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*", re.UNICODE)
 _VOWELS = set("AEIOUYÀÂÄÉÈÊËÎÏÔÖÙÛÜŒÆ")
 MOST_OF_ACRONYM = 30
+SHORT = 5
+"""A title of so few letters is an acronym."""
 
 
 def in_sentence_case(text):
@@ -14,7 +16,7 @@ def in_sentence_case(text):
     left out are not guessed.
     """
     text = " ".join(text.split())
-    if text != text.upper():
+    if text != text.upper() or len(text) <= SHORT:
         return text
     lowered = "".join(_part(part) for part in re.split(r"(\([^)]*\))", text))
     first = _WORD.search(lowered)

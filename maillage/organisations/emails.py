@@ -120,11 +120,20 @@ def follower_appointed(role, *, at):
 
 def said_to_be_a_member(membership, *, at):
     """To those who manage the organisation: a network counts it among its members; they may say otherwise."""
+    _tell_managers("said_to_be_a_member", membership, at)
+
+
+def no_longer_said_to_be_a_member(membership, *, at):
+    """To the same: the network has taken its list back."""
+    _tell_managers("no_longer_said_to_be_a_member", membership, at)
+
+
+def _tell_managers(kind, membership, at):
     organisation = membership.organisation
     managers = organisation.memberships.standing().filter(role="manager").select_related("user")
     for manager in managers:
         _tell(
-            "said_to_be_a_member",
+            kind,
             manager.user,
             at=at,
             organisation=organisation,

@@ -71,7 +71,7 @@ def _ordered(organisations, nearness):
 def _written(word):
     """The word itself, or one that it begins; its stem, where it is alone."""
     # Words are made of a to z and figures: whatever the order of the database, those that begin so lie between both.
-    begun = Q(word__gte=word, word__lte=word + "z" * (LONGEST - len(word))) if len(word) > 1 else Q(word=word)
+    begun = Q(word__gte=word, word__lte=word + "z" * (LONGEST - len(word)))
     return begun | Q(word=stem(word))
 
 

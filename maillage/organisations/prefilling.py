@@ -3,7 +3,7 @@
 from maillage.national_register import search as national
 from maillage.national_register import sirene
 from maillage.national_register.names import acronym, in_sentence_case
-from maillage.national_register.numbers import FORMER_RNA, RNA, SIREN, normalise
+from maillage.national_register.numbers import FORMER_RNA, RNA, SIREN, SIRET, normalise
 from maillage.national_register.refusals import NoRegister, SireneUnavailable
 from maillage.territories.models import Territory
 
@@ -20,6 +20,12 @@ def row_of(rna):
     except NoRegister:
         return None
     return found[0] if found else None
+
+
+def dissolution_of(query):
+    """What the page of a form says at once where the `rna` of its address is of a dissolved association."""
+    row = row_of(query.get("rna", "")[:20])
+    return {"dissolution": row} if row and row.is_dissolved else {}
 
 
 def commune_of(code):
@@ -45,7 +51,10 @@ def initial_of(query):
             found = []
         if found:
             return _initial_from_sirene(found[0])
-    return {"name": query.get("nom", "")[:200]}
+    typed = query.get("nom", "")[:200]
+    if RNA.fullmatch(normalise(typed)):
+        return {"rna": normalise(typed)}
+    return {"siret": normalise(typed)} if SIRET.fullmatch(normalise(typed)) else {"name": typed}
 
 
 def _initial_from_sirene(row):

@@ -50,9 +50,18 @@ def _one(row, number, by_number, by_name):
     organisation = by_number.get(number) or by_number.get(number[:9] if len(number) == 14 else None)
     if organisation:
         return Recognised(row, State.HERE, organisation)
-    if row.name and (organisation := _called(row, by_name)):
-        return Recognised(row, State.MAYBE, organisation)
-    return Recognised(row, _in_register(number))
+    state = _in_register(number)
+    called = _called(row, by_name) if row.name and state != State.DISSOLVED else None
+    if called and not (number and _has_another(called, number)):
+        return Recognised(row, State.MAYBE, called)
+    return Recognised(row, state)
+
+
+def _has_another(organisation, number):
+    """Whether ``organisation`` gives a number of the same kind, and not this one."""
+    if RNA.fullmatch(number):
+        return bool(organisation.rna)
+    return bool(organisation.siren or organisation.siret)
 
 
 def _called(row, by_name):

@@ -16,7 +16,7 @@ from .finding import suggest
 from .forms import ClaimForm, HandOverForm, MandateForm, MemberForm
 from .models import Mandate, Membership, Organisation
 from .permissions import can_confirm, can_confirm_mandate, can_edit, can_hand_over, can_take_over, is_member
-from .prefilling import initial_of, row_of
+from .prefilling import dissolution_of, initial_of, row_of
 from .profile_forms import ProfileForm
 
 
@@ -46,7 +46,7 @@ def create(request):
     """Put an organisation on Maillage, without signing anything."""
     form = ProfileForm(request.POST or None, initial=initial_of(request.GET))
     claim = ClaimForm(request.POST or None)
-    doubts, is_valid = {}, request.method == "POST" and form.is_valid() and claim.is_valid()
+    doubts, is_valid = dissolution_of(request.GET), request.method == "POST" and form.is_valid() and claim.is_valid()
     if is_valid and not (doubts := form.doubts(request.user)):
         try:
             organisation = actions.create_and_claim(
@@ -69,6 +69,13 @@ def claim(request, uuid):
     organisation = _visible(request, uuid)
     if organisation.is_public_partner:
         raise PermissionDenied
+    if organisation.memberships.standing().exists():
+        messages.info(
+            request,
+            gettext("Des personnes représentent déjà « %(name)s » : demandez-leur de vous ajouter.")
+            % {"name": organisation.name},
+        )
+        return redirect(organisation)
     form = ClaimForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -108,7 +108,7 @@ def test_a_territory_of_any_level_holds_what_lies_in_it(client, town):
 def test_a_name_that_several_places_bear_is_told(client, town):
     TerritoryFactory(kind="commune", name="Montfer", code="88002")
     page = client.get(LIST, {"territory": "Montfer"}).content.decode()
-    assert "D’autres lieux portent ce nom" in page
+    assert "D’autres lieux répondent à ces mots" in page
     other = re.search(r'href="\?territory=([^"]+)"', page)[1]
     assert {*names(client, territory="Montfer"), *names(client, territory=other)} == {"Chorale de Montfer"}
 
@@ -155,6 +155,7 @@ def test_the_map_shows_the_same(client, town, places):
     assert points(territory="Nulle-Part") == {}
     address = client.get(MAP, {"theme": "environment"}).json()["features"][0]["properties"]["adresse"]
     assert "Atelier du vélo" in client.get(address).content.decode()
+    assert "theme=environment" in address, "what was looked for is still looked for there"
 
 
 def test_the_table_tells_what_is_published_and_nothing_else(client, town, now):
@@ -211,4 +212,14 @@ def test_every_filter_at_once_costs_the_same_for_one_and_three(
 @pytest.mark.parametrize("value", ["x" * 10_000, "a\x00b", 'NEAR("a" *) OR 1=1', "🙂" * 50, "%", "-1"])
 @pytest.mark.parametrize("address", [LIST, TABLE, MAP])
 def test_whatever_is_typed_is_answered(client, town, address, name, value):
-    assert client.get(address, {name: value}).status_code == 200
+    answer = client.get(address, {name: value})
+    # A file is never the whole directory in the place of what was asked.
+    assert answer.status_code == 200 or (answer.status_code == 400 and address != LIST)
+
+
+@pytest.mark.parametrize("query", [{"network": "zzz"}, {"theme": "zzz"}, {"q": "a\x00b"}])
+def test_a_filter_that_is_not_understood_gives_no_file_and_is_said_on_the_page(client, town, query):
+    assert client.get(TABLE, query).status_code == client.get(MAP, query).status_code == 400
+    assert 'class="error-summary' in client.get(LIST, query).content.decode() or "n’est pas compris" in (
+        client.get(LIST, query).content.decode()
+    )

@@ -116,12 +116,19 @@ def test_a_dissolved_association_is_said_so_and_added_by_who_insists(sign_in, am
     page = found(client, "jardins")
     assert "dissoute le 1 mars 2020" in page.replace("1er", "1")
     assert '<a class="choice"' not in page
+    assert "la dit dissoute" in client.get(reverse("organisations:create"), {"rna": "W751000001"}).content.decode()
     page = client.post(reverse("organisations:create"), described()).content.decode()
     assert "Le répertoire national la dit dissoute." in page
     assert 'value="Les jardins"' in page, "nothing typed is lost"
     assert not Organisation.objects.filter(rna="W751000001").exists()
     assert client.post(reverse("organisations:create"), described(is_alive="yes")).status_code == 302
     assert Organisation.objects.filter(rna="W751000001").exists()
+
+
+def test_a_number_that_nobody_has_goes_where_numbers_go(sign_in, amina, own_folder):
+    page = sign_in(amina).get(reverse("organisations:create"), {"nom": "W999 999 999"}).content.decode()
+    assert re.search(r'name="rna" value="W999999999"', page)
+    assert 'name="name" value="W999' not in page
 
 
 def test_signing_finds_in_the_register_too(client, register, paris):
@@ -172,6 +179,7 @@ def test_the_same_number_of_queries_for_one_and_three(
         ("ASPTT RUGBY 93", "Asptt rugby 93"),
         ("FCPE DU 18E", "Fcpe du 18E"),
         ("BMX CLUB", "BMX club"),
+        ("ABC", "ABC"),
         ("Déjà écrit Ainsi", "Déjà écrit Ainsi"),
         ("", ""),
     ],

@@ -120,6 +120,31 @@ def test_undone_only_what_it_made_ends(sign_in, ines, federation, town, now, own
         actions.undo_member_list(found, actor=ines, at=now)
 
 
+def test_undone_those_that_were_told_are_told_again(ines, federation, entraide, amina, now, own_folder):
+    found = read(federation, f"Nom\n{entraide.name}\n", by=ines, now=now)
+    actions.confirm_member_list(found, same=[found.lines.get().pk], actor=ines, at=now)
+    actions.undo_member_list(found, actor=ines, at=now)
+    assert (
+        "ne compte plus Entraide du Parc"
+        in Message.objects.filter(recipient="amina@exemple.org").latest("pk").subject
+    )
+
+
+def test_the_same_name_under_another_number_is_another(ines, federation, now, register):
+    register("ABC", position="D", date_disso="2020-03-01")
+    OrganisationFactory(name="ABC", rna="W372014343")
+    OrganisationFactory(name="Le Vélo", rna="W372014344")
+    found = read(federation, "Nom;RNA\nABC;W751000001\nLe Vélo;W759999999\n", by=ines, now=now)
+    assert states(found) == {2: "dissolved", 3: "unknown"}
+
+
+def test_a_list_that_waits_is_replaced_and_the_page_says_so(sign_in, ines, federation, town, own_folder):
+    client = sign_in(ines)
+    upload(client, federation)
+    assert "est remplacée par celle-ci" in upload(client, federation).content.decode()
+    assert MemberList.objects.count() == 1
+
+
 def test_a_later_list_proposes_to_end_those_that_left_and_ends_them_only_if_told(
     ines, federation, town, now, own_folder
 ):

@@ -1,11 +1,14 @@
 """Claiming, confirming, letting people in, leaving."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from maillage.charters.models import Signature
 from maillage.messaging.models import Message
 from maillage.organisations import actions
 from maillage.organisations.audiences import Reader
@@ -14,6 +17,7 @@ from maillage.organisations.models import Mandate, Organisation
 from maillage.organisations.permissions import can_confirm, can_confirm_mandate
 from maillage.ui.forms import add_refusal
 from tests.factories.accounts import UserFactory
+from tests.factories.charters import national, request_for
 from tests.factories.organisations import MandateFactory, MembershipFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -227,3 +231,37 @@ def test_a_refusal_that_names_a_field_of_another_form_is_said_above():
     add_refusal(form, actions.AlreadyHere({"siret": "déjà sur Maillage", "function": "trop long"}))
     assert form.non_field_errors() == ["déjà sur Maillage"]
     assert form.errors["function"] == ["trop long"]
+
+
+def test_a_public_partner_represents_no_association(sign_in, fatou, tilleuls, now):
+    left = OrganisationFactory(name="Tricot du jeudi", claimed=True, territories=[tilleuls])
+    with pytest.raises(actions.CrossesTheWall):
+        actions.claim_organisation(left, user=fatou, function="trésorière", at=now)
+    page = sign_in(fatou).post(
+        reverse("organisations:claim", args=[left.uuid]), {"function": "trésorière"}, follow=True
+    )
+    assert "Vous agissez pour un partenaire public" in page.content.decode()
+    assert not left.memberships.exists()
+
+
+def test_a_public_partner_signs_for_no_association_that_nobody_represents(client, fatou, tilleuls, now):
+    left = OrganisationFactory(name="Tricot du jeudi", claimed=True, territories=[tilleuls])
+    request_for(national(at=now), organisation=left, email=fatou.email, at=now)
+    address = re.search(r"http://testserver(/charte/signer/confirmer/\S+)", Message.objects.latest("pk").body)[1]
+    page = client.post(address, follow=True)
+    assert "Vous agissez pour un partenaire public" in page.content.decode()
+    assert not Signature.objects.exists()
+    assert not left.memberships.exists()
+
+
+def test_a_name_holds_nothing_that_nobody_sees(amina, entraide, tilleuls, now):
+    actions.change_organisation(
+        entraide,
+        actor=amina,
+        at=now,
+        territories=[tilleuls],
+        themes=[],
+        name="\u202eegrupe\u200b",
+        purpose="a\nb\u2066",
+    )
+    assert (entraide.name, entraide.purpose) == ("egrupe", "a\nb")

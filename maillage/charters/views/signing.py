@@ -16,7 +16,7 @@ from maillage.organisations.audiences import reader_of
 from maillage.organisations.finding import suggest
 from maillage.organisations.forms import OrganisationForm
 from maillage.organisations.models import Organisation
-from maillage.organisations.prefilling import initial_of
+from maillage.organisations.prefilling import dissolution_of, initial_of
 from maillage.ui.forms import add_refusal
 from maillage.ui.page_cache import kept_for_visitors
 
@@ -76,7 +76,7 @@ def new_organisation(request, slug=None):
     """Step 1, otherwise: the organisation says who it is; no number is required."""
     version = text_to_sign(slug)
     form = OrganisationForm(request.POST or None, initial=initial_of(request.GET))
-    doubts = {}
+    doubts = dissolution_of(request.GET)
     if request.method == "POST" and form.is_valid() and not (doubts := form.doubts(request.user)):
         try:
             organisation = organisation_actions.create_organisation(

@@ -114,7 +114,10 @@ def undo_member_list(read, *, actor, at):
         read.delete()
         return
     made = read.lines.exclude(made=None).values("made")
-    NetworkMembership.objects.filter(pk__in=made, until=None).update(until=timezone.localdate(at))
+    standing = NetworkMembership.objects.filter(pk__in=made, until=None).select_related("organisation", "network")
+    for membership in standing:
+        emails.no_longer_said_to_be_a_member(membership, at=at)
+    standing.update(until=timezone.localdate(at))
     read.lines.all().delete()
     read.undone_at = at
     read.save(update_fields=["undone_at"])

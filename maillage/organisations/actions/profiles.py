@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.accounts.actions import know_by_email
 from maillage.journal.actions import record
+from maillage.territories.folding import without_invisible
 
 from .. import emails
 from ..audiences import reader_of
@@ -22,6 +23,9 @@ from ..models import (
 )
 from ..permissions import can_confirm, can_confirm_mandate, can_edit
 from ..words import keep_words
+
+WORDS = ("name", "acronym", "purpose", "publics", "languages", "opening_hours", "address", "accessibility")
+"""What an organisation says of itself: nothing in it may look like something else."""
 
 
 class AlreadyHere(ValidationError):
@@ -94,6 +98,8 @@ def change_organisation(organisation, *, actor, at, territories, themes, network
 def _save(organisation, territories, themes, exchanges):
     for number in ("rna", "siren", "siret"):
         setattr(organisation, number, normalise(getattr(organisation, number)))
+    for words in WORDS:
+        setattr(organisation, words, without_invisible(getattr(organisation, words)))
     organisation.full_clean(exclude=["seat"], validate_unique=False, validate_constraints=False)
     if _number_is_taken(organisation):
         raise _already_here(organisation)
@@ -196,7 +202,15 @@ def claim_organisation(organisation, *, user, function, at, decided_on=None, end
 
 
 def take_on(organisation, *, user, function, at, decided_on=None, ends_on=None):
-    """As `claim_organisation`, by an action that has locked ``organisation`` and seen that nobody represents it."""
+    """As `claim_organisation`, by an action that has locked ``organisation`` and seen that nobody represents it.
+
+    Raises CrossesTheWall where ``user`` works for a public partner, and the organisation is none: whoever represents
+    an association reads what it keeps to itself, and signs in its name.
+    """
+    if reader_of(user).is_public_partner and not organisation.is_public_partner:
+        raise CrossesTheWall(
+            _("Vous agissez pour un partenaire public : une association est représentée par ses membres.")
+        )
     was_draft = organisation.is_draft
     # Left without anybody, then taken over: a newcomer is confirmed anew before reading the association space.
     if organisation.claimed_at is None or organisation.confirmed_at is not None:

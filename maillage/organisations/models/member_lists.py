@@ -61,7 +61,7 @@ class MemberLine(models.Model):
 
     class State(models.TextChoices):
         HERE = "here", _("sur Maillage, reconnue par son numéro")
-        MAYBE = "maybe", _("à vérifier : le même nom, au même endroit")
+        MAYBE = "maybe", _("à vérifier : presque le même nom")
         REGISTER = "register", _("au répertoire national, pas encore sur Maillage")
         DISSOLVED = "dissolved", _("dissoute, selon le répertoire national")
         UNKNOWN = "unknown", _("numéro inconnu")

@@ -21,6 +21,9 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2)
 
     def handle(self, *, port, host, workers, **options):
+        if "SITE_ADDRESS" not in os.environ and settings.SITE_ADDRESS.startswith("http://127.0.0.1:"):
+            # Addresses that are written, in e-mails and on paper, lead where the site is.
+            settings.SITE_ADDRESS = f"http://127.0.0.1:{port}"
         for check in settings.BEFORE_SERVING:
             import_string(check)()
         self._refuse_a_port_in_use(host, port)
