@@ -94,7 +94,7 @@ def test_the_coordinator_sees_both_geographies_and_confirms(sign_in, former, fol
     assert list(matching(Organisation.objects.all(), "chorale grand parc")) == [here]
 
 
-def test_outside_it_keeps_its_commune(sign_in, former, here, zoe, now):
+def test_outside_it_keeps_its_commune(sign_in, former, here, zoe, tilleuls, now):
     actions.follow_borders(at=now)
     change = BorderChange.objects.get()
     assert "Aucun quartier prioritaire ne lui fait suite" in (
@@ -139,15 +139,25 @@ def test_an_adaptation_follows_too(sign_in, former, follower, elsa, jardins, now
     assert list(adaptation.territories.all()) == [follower]
 
 
-def test_who_coordinates_goes_on_where_one_follows_one_and_only_there(former, follower, here, zoe, now):
+def test_who_coordinates_goes_on_by_their_own_decision_and_not_before(former, follower, here, zoe, now):
     actions.follow_borders(at=now)
+    assert not TerritoryRole.objects.filter(user=zoe, territory=follower).exists()
+    actions.decide_borders(former, choices={BorderChange.objects.get().pk: follower}, actor=zoe, at=now)
     assert TerritoryRole.objects.filter(user=zoe, territory=follower, until=None).exists()
 
 
-def test_where_two_become_one_nobody_is_carried(former, follower, here, zoe, now):
-    follower.predecessors.add(TerritoryFactory(qpv=True, vintage=2015, valid_until=ENDED))
+def test_who_coordinates_what_follows_decides_and_gains_nothing_else(former, follower, here, now):
+    other = UserFactory()
+    TerritoryRoleFactory(user=other, territory=follower)
     actions.follow_borders(at=now)
-    assert not TerritoryRole.objects.filter(user=zoe, territory=follower).exists()
+    actions.decide_borders(former, choices={BorderChange.objects.get().pk: follower}, actor=other, at=now)
+    assert TerritoryRole.objects.filter(user=other).count() == 1
+
+
+def test_nobody_is_asked_before_a_newer_geography_is_here(former, here, zoe, now):
+    assert actions.follow_borders(at=now) == 0
+    TerritoryFactory(qpv=True, name="Ailleurs")
+    assert actions.follow_borders(at=now) == 1
 
 
 def test_nobody_reads_the_new_neighbourhood_before_somebody_decides(former, follower, here, zoe, now):

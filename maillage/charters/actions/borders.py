@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,15 +24,17 @@ class NotASuccessor(ValidationError):
 def follow_borders(*, at):
     """Notices, once each, the organisations and adaptations of neighbourhoods that ended; their coordination is told.
 
-    Whoever coordinated a neighbourhood that one other follows, and that alone, coordinates that one too. Nothing else
-    changes before somebody decides. Meant to run once a day. Returns how many were noticed.
+    Not before a newer geography is here: until then nobody knows what follows. Nothing changes before somebody
+    decides. Meant to run once a day. Returns how many were noticed.
     """
-    ended = Territory.objects.priority_neighbourhoods().filter(valid_until__lte=timezone.localdate(at))
+    newest = Territory.objects.priority_neighbourhoods().aggregate(newest=Max("vintage"))["newest"] or 0
+    ended = Territory.objects.priority_neighbourhoods().filter(
+        valid_until__lte=timezone.localdate(at), vintage__lt=newest
+    )
     found = 0
-    for former in ended.prefetch_related("successors__predecessors").order_by("pk"):
+    for former in ended.order_by("pk"):
         noticed = _notice(former, at)
         if noticed:
-            _carry_roles(former, at)
             emails.borders_changed(former, number=noticed, at=at)
         found += noticed
     return found
@@ -51,27 +54,14 @@ def _notice(former, at):
     return len(changes)
 
 
-def _carry_roles(former, at):
-    followers = list(former.successors.all())
-    if len(followers) != 1 or len(followers[0].predecessors.all()) != 1:
-        return
-    for role in former.roles.filter(until=None):
-        TerritoryRole.objects.get_or_create(
-            user=role.user,
-            territory=followers[0],
-            role=role.role,
-            until=None,
-            defaults={"since": timezone.localdate(at)},
-        )
-
-
 @transaction.atomic
 def decide_borders(former, *, choices, actor, at):
     """Where those who stood in ``former`` go: ``choices`` is id of a `BorderChange` → successor, or None for outside.
 
     The link with ``former`` is replaced; the decision keeps it. Outside, an organisation left without a place keeps
-    the communes of ``former``; an adaptation keeps ``former``. One decided meanwhile is left as it is. Returns how
-    many were decided. Raises NotASuccessor.
+    the communes of ``former``; an adaptation keeps ``former``. One decided meanwhile is left as it is. Whoever
+    coordinates ``former`` and decides goes on where they send somebody. Returns how many were decided.
+    Raises NotASuccessor.
     """
     if not can_decide_borders(actor, former):
         raise PermissionDenied
@@ -84,10 +74,22 @@ def decide_borders(former, *, choices, actor, at):
         change.new, change.decided_at, change.decided_by = choices[change.pk], at, actor
         change.save(update_fields=["new", "decided_at", "decided_by"])
         _move(change)
+    _go_on(former, {change.new for change in decided if change.new}, actor, at)
     keep_words([change.organisation for change in decided if change.organisation])
     if decided:
         record("charters.decide_borders", former, actor=actor, at=at, number=len(decided))
     return len(decided)
+
+
+def _go_on(former, places, actor, at):
+    """Coordination follows its own decision, and nothing else: nobody reads a new neighbourhood by an import."""
+    coordinator = TerritoryRole.Role.COORDINATOR
+    if not former.roles.filter(user=actor, role=coordinator, until=None).exists():
+        return
+    for place in sorted(places, key=lambda place: place.pk):
+        TerritoryRole.objects.get_or_create(
+            user=actor, territory=place, role=coordinator, until=None, defaults={"since": timezone.localdate(at)}
+        )
 
 
 def _move(change):
