@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, max_length=200, verbose_name='nom')),
                 ('identifier', models.CharField(blank=True, max_length=40, verbose_name='RNA, SIREN ou SIRET')),
                 ('commune', models.CharField(blank=True, max_length=100, verbose_name='commune')),
-                ('state', models.CharField(choices=[('here', 'sur Maillage, reconnue par son numéro'), ('maybe', 'à vérifier : le même nom, au même endroit'), ('register', 'au répertoire national, pas encore sur Maillage'), ('dissolved', 'dissoute, selon le répertoire national'), ('unknown', 'numéro inconnu'), ('not_here', 'pas encore sur Maillage'), ('invalid', 'numéro mal écrit'), ('twice', 'déjà plus haut dans le fichier')], max_length=10, verbose_name='ce qui a été trouvé')),
+                ('state', models.CharField(choices=[('here', 'sur Maillage, reconnue par son numéro'), ('maybe', 'à vérifier : presque le même nom'), ('register', 'au répertoire national, pas encore sur Maillage'), ('dissolved', 'dissoute, selon le répertoire national'), ('unknown', 'numéro inconnu'), ('not_here', 'pas encore sur Maillage'), ('invalid', 'numéro mal écrit'), ('twice', 'déjà plus haut dans le fichier')], max_length=10, verbose_name='ce qui a été trouvé')),
                 ('same_as', models.PositiveIntegerField(blank=True, null=True, verbose_name='même que la ligne')),
                 ('made', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisations.networkmembership')),
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisations.organisation')),
