@@ -10,7 +10,7 @@ from maillage.journal.actions import record
 from maillage.territories.folding import without_invisible
 
 from .. import emails
-from ..audiences import reader_of
+from ..audiences import Reader, reader_of
 from ..identifiers import normalise
 from ..models import (
     Exchange,
@@ -207,7 +207,8 @@ def take_on(organisation, *, user, function, at, decided_on=None, ends_on=None):
     Raises CrossesTheWall where ``user`` works for a public partner, and the organisation is none: whoever represents
     an association reads what it keeps to itself, and signs in its name.
     """
-    if reader_of(user).is_public_partner and not organisation.is_public_partner:
+    # Not the reader of the request: what it knows is of before, and this changes it.
+    if not organisation.is_public_partner and Reader(user).is_public_partner:
         raise CrossesTheWall(
             _("Vous agissez pour un partenaire public : une association est représentée par ses membres.")
         )
