@@ -9,10 +9,11 @@ from django.utils.translation import gettext_noop as _
 from ninja import Field, Query, Router, Schema
 
 from maillage.charters.models import CharterVersion, Life, TerritorialAdaptation
+from maillage.organisations.audiences import anybody
 from maillage.organisations.models import Organisation
 from maillage.territories.models import Territory
 
-from .resources import Resource, answer, anybody
+from .resources import Resource, answer
 from .schemas import Named, Paging, Place, one_of, place
 
 

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Query, Router, Schema
 
+from maillage.organisations.audiences import anybody
 from maillage.organisations.models import Exchange, Network, NetworkMembership, Organisation, Theme
 from maillage.territories.models import Territory
 
-from .resources import Resource, answer, anybody
+from .resources import Resource, answer
 from .schemas import Paging, Place, one_of, one_or_all, place
 
 

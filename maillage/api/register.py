@@ -8,8 +8,9 @@ from ninja import Field, Query, Router, Schema
 
 from maillage.charters.models import RegisterEntry
 from maillage.charters.register import line_of
+from maillage.organisations.audiences import anybody
 
-from .resources import Resource, answer, anybody
+from .resources import Resource, answer
 from .schemas import Paging, one_of
 
 

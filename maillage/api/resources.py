@@ -7,7 +7,6 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -46,11 +45,6 @@ class Resource:
     @property
     def page_schema(self):
         return page_of(self.schema.__name__, self.schema)
-
-
-def anybody():
-    """Who reads, whoever asks."""
-    return AnonymousUser()
 
 
 def answer(request, resource, wanted):

@@ -10,8 +10,9 @@ from ninja import Field, Query, Router, Schema
 
 from maillage.charters.models import Signature, SignatureState
 from maillage.charters.models.signatures import Channel, LapseReason
+from maillage.organisations.audiences import anybody
 
-from .resources import Resource, answer, anybody
+from .resources import Resource, answer
 from .schemas import Named, Paging, one_of
 
 

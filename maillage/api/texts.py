@@ -7,8 +7,9 @@ from django.utils.translation import gettext_noop as _
 from ninja import Field, Query, Router, Schema
 
 from maillage.charters.models import Article, CharterVersion
+from maillage.organisations.audiences import anybody
 
-from .resources import Resource, answer, anybody
+from .resources import Resource, answer
 from .schemas import LICENCE, Paging, one_of
 
 OF_ITS_AUTHORS = "droits de ses auteurs : voir `source`"

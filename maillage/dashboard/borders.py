@@ -36,17 +36,25 @@ def waiting(user):
     grouped = defaultdict(list)
     for change in changes:
         grouped[change.former].append(change)
-    return [_ended(user, former, found) for former, found in grouped.items()]
+    followers = {former: list(former.successors.all()) for former in grouped}
+    shares = shares_covered(followers)
+
+    def in_percent(former, one):
+        share = shares.get((former.pk, one.pk))
+        return None if share is None else round(share * 100)
+
+    return [
+        Ended(
+            former,
+            [(one, in_percent(former, one)) for one in followers[former]],
+            found,
+            can_decide_borders(user, former),
+        )
+        for former, found in grouped.items()
+    ]
 
 
 def decided(user, *, most=100):
     """The last decisions that ``user`` may see: what was, what is, since when."""
     changes = BorderChange.objects.visible_to(user).exclude(decided_at=None)
     return changes.select_related("former", "new", "organisation", "adaptation").order_by("-decided_at")[:most]
-
-
-def _ended(user, former, changes):
-    followers = list(former.successors.all())
-    shares = shares_covered(former, followers) if followers else {}
-    pairs = [(one, round(shares[one.pk] * 100) if one.pk in shares else None) for one in followers]
-    return Ended(former, pairs, changes, can_decide_borders(user, former))

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,6 +22,7 @@ from maillage.ui.forms import RowsField, add_refusal
 from . import networks
 
 State = MemberLine.State
+LINES_A_PAGE, LINES_A_STATE = 50, 100
 
 
 class MemberFileForm(forms.Form):
@@ -70,7 +72,8 @@ def network(request, slug):
     members = networks.members_here(request.user, found, on=timezone.localdate())
     lists = MemberList.objects.visible_to(request.user).filter(network=found)
     current = lists.in_use().first()
-    absent = current.lines.filter(organisation=None).exclude(state=State.TWICE) if current else []
+    absent = MemberLine.objects.visible_to(request.user).filter(member_list=current, organisation=None)
+    absent = absent.exclude(state=State.TWICE)
     context = {
         "network": found,
         "members": members,
@@ -79,7 +82,7 @@ def network(request, slug):
         "in_neighbourhoods": sum(bool(member.neighbourhoods) for member in members),
         "waiting": lists.to_confirm().first(),
         "current": current,
-        "absent": absent,
+        "page": Paginator(absent, LINES_A_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "dashboard/network.html", context)
 
@@ -155,11 +158,29 @@ def member_list(request, slug, pk):
         "network": read.network,
         "read": read,
         "form": form,
-        "groups": [(state, found) for state, found in groups if found],
+        # Whoever confirms must see each doubtful line; of the others, the file tells those that do not fit here.
+        "groups": [
+            (state, found if state == State.MAYBE else found[:LINES_A_STATE], len(found))
+            for state, found in groups
+            if found
+        ],
         "left": actions.left_by(read).select_related("organisation") if read.confirmed_at is None else [],
         "number": len(lines),
     }
     return render(request, "dashboard/member_list.html", context)
+
+
+@login_required
+@require_safe
+def member_list_csv(request, slug, pk):
+    """What was found of each line, as a table: to correct the file where it is kept."""
+    read = _list(request, slug, pk)
+    lines = read.lines.select_related("organisation")
+    response = StreamingHttpResponse(
+        csv_lines(networks.LINE_HEADER, map(networks.line_cells, lines)), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = 'attachment; filename="lignes.csv"'
+    return response
 
 
 @login_required

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from maillage.charters.models import Signature
 from maillage.organisations.models import Network, NetworkMembership, Organisation
+from maillage.organisations.queries import with_branches
 from maillage.territories.models import Territory
 
 
@@ -24,8 +25,8 @@ class Member:
 
 def members_here(user, network, *, on):
     """The members of ``network`` and of its branches on the day ``on``, that ``user`` may see: a list of `Member`."""
-    of_network = Q(network=network) | Q(network__parent=network)
-    memberships = NetworkMembership.objects.in_force(on).filter(of_network)
+    keys = with_branches(network, Network.objects.all())
+    memberships = NetworkMembership.objects.in_force(on).filter(network__in=keys)
     neighbourhoods = Territory.objects.priority_neighbourhoods().filter(valid_until=None).order_by("search_name")
     signatures = Signature.objects.visible_to(user).standing().select_related("version__adaptation")
     found = (
@@ -62,3 +63,12 @@ def cells(member):
         ", ".join(str(signature.version) for signature in member.signatures),
         "oui" if member.is_dormant else "non",
     )
+
+
+LINE_HEADER = "ligne nom numero commune resultat sur_maillage".split()
+
+
+def line_cells(line):
+    """What the CSV tells of one line of a list."""
+    here = line.organisation.name if line.organisation else ""
+    return (line.number, line.name, line.identifier, line.commune, line.get_state_display(), here)

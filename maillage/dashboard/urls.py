@@ -12,5 +12,6 @@ urlpatterns = [
     path("reseaux/<slug:slug>/membres.csv", network_views.network_csv, name="network-csv"),
     path("reseaux/<slug:slug>/liste/", network_views.bring_list, name="bring-list"),
     path("reseaux/<slug:slug>/liste/<int:pk>/", network_views.member_list, name="member-list"),
+    path("reseaux/<slug:slug>/liste/<int:pk>/lignes.csv", network_views.member_list_csv, name="member-list-csv"),
     path("reseaux/<slug:slug>/liste/<int:pk>/defaire/", network_views.undo_list, name="undo-list"),
 ]

@@ -312,15 +312,6 @@ class Board:
         return everybody.exclude(organisation__in=seen).values("organisation").distinct().count()
 
 
-def with_branches(network, networks):
-    """Keys of ``network`` and of what depends on it, among ``networks``."""
-    found, above = {network.pk}, [network.pk]
-    while above:
-        above = [one.pk for one in networks if one.parent_id in above and one.pk not in found]
-        found.update(above)
-    return sorted(found)
-
-
 ORDERS = {
     "nom": lambda row: (fold(str(row.name)), row.code),
     "code": lambda row: row.code,

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from maillage.organisations.models import Network
+from maillage.organisations.queries import with_branches
 from maillage.territories.models import Territory
 from maillage.ui.bars import drawn
 from maillage.ui.page_cache import kept_for_visitors
 
 from . import exports
-from .coverage import ADAPTED, Board, name_communes, sorted_rows, with_branches
+from .coverage import ADAPTED, Board, name_communes, sorted_rows
 from .forms import NetworkFilterForm
 
 A_PAGE = 15

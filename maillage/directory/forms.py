@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from maillage.organisations.models import Exchange, Organisation, Theme
+from maillage.organisations.queries import with_branches
 
 from .searching import SORTS, Wanted, locate, place_named
 
@@ -54,6 +55,7 @@ class OrganisationFilterForm(forms.Form):
 
     def __init__(self, *args, networks, **kwargs):
         super().__init__(*args, **kwargs)
+        self._networks = networks
         self.fields["network"].choices = [("", _("Tous")), *((network.slug, network.name) for network in networks)]
 
     @property
@@ -83,6 +85,9 @@ class OrganisationFilterForm(forms.Form):
         if near and not locate(near):
             said.append(_("On ne sait pas où est « %(name)s » sur la carte.") % {"name": near.name})
             near = None
+        if slug := given.pop("network", ""):
+            network = next(one for one in self._networks if one.slug == slug)
+            given["network"] = tuple(with_branches(network, self._networks))
         wanted = Wanted(
             on=on, text=given.pop("q", ""), place=place, near=near, nowhere=bool(said), others=others, **given
         )

@@ -1,4 +1,4 @@
-"""Networks: the list as a tree, and the page of each."""
+"""Networks: the list as a tree, and the page of each: what everybody may read, whoever opens them."""
 
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from maillage.organisations.audiences import anybody
 from maillage.ui.bars import drawn
 from maillage.ui.page_cache import kept_for_visitors
 
@@ -20,7 +21,7 @@ NEIGHBOURHOODS_A_PAGE = 15
 @require_safe
 @kept_for_visitors(page=r"\d{1,3}")
 def network_list(request):
-    rows = tree(all_networks(), user=request.user, on=timezone.localdate())
+    rows = tree(all_networks(), user=anybody(), on=timezone.localdate())
     page = Paginator(rows, NETWORKS_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "directory/network_list.html", {"page": page})
 
@@ -33,7 +34,7 @@ def network(request, slug):
     found = next((one for one in networks if one.slug == slug), None)
     if found is None:
         raise Http404
-    here = NetworkHere(found, networks, user=request.user, on=timezone.localdate())
+    here = NetworkHere(found, networks, user=anybody(), on=timezone.localdate())
     places = Paginator(here.rows, NEIGHBOURHOODS_A_PAGE).get_page(request.GET.get("quartiers"))
     name_communes(places.object_list)
     signatories = sum(member["key"] in here.signatories for member in here.members)

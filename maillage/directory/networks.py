@@ -5,10 +5,11 @@ from functools import cached_property
 
 from maillage.charters.models import Signature
 from maillage.organisations.models import Network, NetworkMembership, Organisation
+from maillage.organisations.queries import with_branches
 from maillage.territories.folding import fold
 from maillage.territories.models import Territory
 
-from .coverage import Acting, Board, with_branches
+from .coverage import Acting, Board
 
 
 def all_networks():

@@ -28,7 +28,8 @@ class Wanted:
     place: Territory | None = None
     near: Territory | None = None
     theme: str = ""
-    network: str = ""
+    network: tuple = ()
+    """Keys of a network and of its branches."""
     employer: str = ""
     offers: str = ""
     needs: str = ""
@@ -93,10 +94,8 @@ def _conditions(user, wanted):
         if kind:
             yield Exists(Exchange.objects.filter(organisation=own, side=side, kind=kind))
     if wanted.network:
-        in_it = NetworkMembership.objects.in_force(wanted.on).filter(
-            Q(network__slug=wanted.network) | Q(network__parent__slug=wanted.network), organisation=own
-        )
-        yield Exists(in_it)
+        in_force = NetworkMembership.objects.in_force(wanted.on)
+        yield Exists(in_force.filter(network__in=wanted.network, organisation=own))
     if wanted.signatory:
         yield Exists(Signature.objects.visible_to(user).standing().filter(organisation=own))
 

@@ -1,6 +1,9 @@
-"""The page of a place: of a neighbourhood, as a coordinator prints it; of what holds several."""
+"""The page of a place: of a neighbourhood, as a coordinator prints it; of what holds several.
 
-from django.contrib.auth.models import AnonymousUser
+These pages are printed and handed round: whoever opens them reads what everybody may read. What a member may read
+besides is in their own space and on the coverage board.
+"""
+
 from django.core.paginator import Paginator
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from maillage.organisations.audiences import anybody
 from maillage.territories.models import Territory
 from maillage.ui.bars import drawn
 from maillage.ui.page_cache import kept_for_visitors
@@ -45,8 +49,7 @@ def territory(request, code):
 
 
 def _neighbourhood(request, place):
-    # What is printed is handed round: drafts and ideas that a member may read are in their own space, not here.
-    here = Neighbourhood(place, user=AnonymousUser(), on=timezone.localdate())
+    here = Neighbourhood(place, user=anybody(), on=timezone.localdate())
     context = {
         "territory": place,
         "outline": getattr(place, "outline", None),
@@ -62,9 +65,9 @@ def _neighbourhood(request, place):
 
 def _larger_place(request, place):
     on = timezone.localdate()
-    here, numbers = actors(place, user=request.user, on=on)
+    here, numbers = actors(place, user=anybody(), on=on)
     names = here.order_by("search_name").values_list("slug", "name")[: MOST_NAMES + 1]
-    board = Board(place, user=request.user, on=on, by_neighbourhood=True)
+    board = Board(place, user=anybody(), on=on, by_neighbourhood=True)
     states = [(state.label, sum(row.number(state) for row in board.rows)) for state in board.states]
     themes = theme_counts(here)
     page = Paginator(board.rows, A_PAGE).get_page(request.GET.get("page"))
@@ -104,7 +107,7 @@ def _coverage_address(place):
 def territory_map(request, code):
     """The neighbourhoods of a commune and above for its map: their borders, or for a région their middle."""
     place = get_object_or_404(Territory.objects.exclude(kind=Kind.QPV), slug=code)
-    board = Board(place, user=request.user, on=timezone.localdate())
+    board = Board(place, user=anybody(), on=timezone.localdate())
     features = exports.coverage_features(board, address=lambda slug: reverse("directory:territory", args=[slug]))
     return JsonResponse(features, content_type="application/geo+json")
 
@@ -118,7 +121,7 @@ def links(request, code):
         return redirect("directory:links", code=place.slug, permanent=True)
     if place.kind not in {Kind.QPV, Kind.COMMUNE}:
         raise Http404
-    found = links_in(place, user=AnonymousUser(), on=timezone.localdate())
+    found = links_in(place, user=anybody(), on=timezone.localdate())
     context = {
         "territory": place,
         "found": found,

@@ -8,6 +8,7 @@ with the reason; a test walks them all.
 import dataclasses
 from functools import cached_property
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
 OPEN = {
@@ -112,6 +113,11 @@ def reader_of(user):
     except AttributeError:
         user._reader = Reader(user)
         return user._reader
+
+
+def anybody():
+    """A reader who is not signed in: for what is the same for everybody, whoever asks."""
+    return AnonymousUser()
 
 
 class AudienceQuerySet(models.QuerySet):

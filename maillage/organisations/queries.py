@@ -14,6 +14,15 @@ def is_without_manager(organisation):
     return not organisation.memberships.standing().filter(role=Membership.Role.MANAGER).exists()
 
 
+def with_branches(network, networks):
+    """Keys of ``network`` and of what depends on it, at every depth, among ``networks``."""
+    found, above = {network.pk}, [network.pk]
+    while above:
+        above = [one.pk for one in networks if one.parent_id in above and one.pk not in found]
+        found.update(above)
+    return sorted(found)
+
+
 def roles_on(territory):
     """(role, how many people hold it today) on ``territory``: what a page may say of them is their function."""
     held = TerritoryRole.objects.filter(territory=territory, until=None).order_by()

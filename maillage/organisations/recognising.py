@@ -31,7 +31,9 @@ class Recognised:
 
 def recognise(rows):
     """One `Recognised` a row, in the same order. Only published associations are recognised."""
-    by_number, by_name = _published([row.identifier for row in rows])
+    published = Organisation.objects.listed().associations().select_related("seat").prefetch_related("territories")
+    by_number = _by_number(published, [row.identifier for row in rows])
+    by_name = _by_name(published, [row.name for row in rows if row.name])
     seen, found = {}, []
     for row in rows:
         number = identifiers.normalise(row.identifier)
@@ -102,19 +104,29 @@ def _in_register(number):
     return State.DISSOLVED if found[0].is_dissolved else State.REGISTER
 
 
-def _published(written):
-    """({number: organisation}, {bare name: organisations}) of the associations that are published."""
-    published = Organisation.objects.listed().associations().select_related("seat").prefetch_related("territories")
-    by_number, numbers = {}, [number for number in map(identifiers.normalise, written) if number]
+def _by_number(published, written):
+    """{number: organisation} of those whose RNA, SIRET or SIREN is among ``written``."""
+    found, numbers = {}, [number for number in map(identifiers.normalise, written) if number]
     for start in range(0, len(numbers), AT_ONCE):
         some = numbers[start : start + AT_ONCE]
         sirens = [number[:9] for number in some if number[:9].isdigit()]
-        same = Q(rna__in=some) | Q(siret__in=some) | Q(siren__in=sirens)
-        for organisation in published.filter(same):
+        for organisation in published.filter(Q(rna__in=some) | Q(siret__in=some) | Q(siren__in=sirens)):
             for number in (organisation.rna, organisation.siret, organisation.siren, organisation.siret[:9]):
                 if number:
-                    by_number.setdefault(number, organisation)
-    by_name = defaultdict(list)
-    for organisation in published.iterator(chunk_size=2_000):
-        by_name[bare(organisation.name)].append(organisation)
-    return by_number, by_name
+                    found.setdefault(number, organisation)
+    return found
+
+
+def _by_name(published, names):
+    """{bare name: organisations} of those that are called as one of ``names``.
+
+    Every name of the directory is compared; of those that answer alone, the rest is read.
+    """
+    wanted = {bare(name) for name in names}
+    everybody = published.select_related(None).prefetch_related(None).order_by().values_list("pk", "name")
+    keys = [key for key, name in everybody.iterator(chunk_size=2_000) if bare(name) in wanted]
+    found = defaultdict(list)
+    for start in range(0, len(keys), AT_ONCE):
+        for organisation in published.filter(pk__in=keys[start : start + AT_ONCE]):
+            found[bare(organisation.name)].append(organisation)
+    return found

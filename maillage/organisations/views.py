@@ -70,11 +70,7 @@ def claim(request, uuid):
     if organisation.is_public_partner:
         raise PermissionDenied
     if organisation.memberships.standing().exists():
-        messages.info(
-            request,
-            gettext("Des personnes représentent déjà « %(name)s » : demandez-leur de vous ajouter.")
-            % {"name": organisation.name},
-        )
+        messages.info(request, " ".join(actions.already_claimed(organisation).messages))
         return redirect(organisation)
     form = ClaimForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

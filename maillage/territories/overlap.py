@@ -1,4 +1,4 @@
-"""How much of a neighbourhood another one covers."""
+"""How much of a former neighbourhood each of those that follow it covers."""
 
 import shapely
 
@@ -6,13 +6,20 @@ from . import geometry
 from .models import Outline
 
 
-def shares_covered(former, others):
-    """{id of one of ``others``: share of the surface of ``former`` that it covers, 0 to 1}; {} without outlines."""
-    outlines = {
+def shares_covered(followers):
+    """Share of the surface of each former territory that each of its followers covers, from 0 to 1.
+
+    ``followers``: former territory → territories. Returns {(former id, follower id): share}; a pair of which one has
+    no outline is not there. One query, however many.
+    """
+    wanted = {one.pk for former, others in followers.items() for one in (former, *others)}
+    shapes = {
         outline.territory_id: geometry.from_wkb(outline.geometry)
-        for outline in Outline.objects.filter(territory__in=[former, *others])
+        for outline in Outline.objects.filter(territory__in=wanted).only("territory", "geometry")
     }
-    own = outlines.pop(former.pk, None)
-    if own is None or not own.area:
-        return {}
-    return {pk: shapely.intersection(own, other).area / own.area for pk, other in outlines.items()}
+    return {
+        (former.pk, other.pk): shapely.intersection(shapes[former.pk], shapes[other.pk]).area / shapes[former.pk].area
+        for former, others in followers.items()
+        for other in others
+        if former.pk in shapes and other.pk in shapes
+    }

@@ -110,6 +110,18 @@ def test_a_text_being_written_is_not_on_a_page_that_is_handed_round(
     assert "La charte aux Tilleuls" in sign_in(bruno).get("/espace/").content.decode(), "it is in their own space"
 
 
+def test_nor_on_the_pages_of_what_holds_it_and_of_a_network(
+    client, sign_in, tilleuls, commune, jardins, federation, elsa, bruno
+):
+    adaptation_draft(promoter=jardins, actor=elsa, territory=tilleuls)
+    NetworkMembershipFactory(organisation=jardins, network=NetworkFactory(slug="la-nouvelle"))
+    for address in (f"/territoires/{commune.slug}/", "/annuaire/reseaux/la-nouvelle/"):
+        for reader in (client, sign_in(bruno), sign_in(elsa)):
+            page = text(reader.get(address).content.decode())
+            assert "Pas encore de signataire : 1" in page
+            assert "Adaptation en cours d’écriture : 1" not in page
+
+
 def test_who_coordinates_is_a_function_never_a_name(client, sign_in, tilleuls, entraide, elsa, chloe, amina):
     TerritoryRoleFactory(user=chloe, territory=tilleuls, role="mediator")
     for reader in (client, sign_in(amina)):

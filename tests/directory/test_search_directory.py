@@ -60,7 +60,8 @@ def town(places):
     Exchange.objects.create(organisation=rich, side="offer", kind="premises")
     Exchange.objects.create(organisation=rich, side="need", kind="people")
     keep_words([rich])
-    branch = NetworkFactory(slug="branche", parent=NetworkFactory(slug="federation"))
+    head = NetworkFactory(slug="tete")
+    branch = NetworkFactory(slug="branche", parent=NetworkFactory(slug="federation", parent=head))
     NetworkMembershipFactory(organisation=rich, network=branch)
     OrganisationFactory(name="Bibliothèque de rue", territories=[places["commune"]])
     OrganisationFactory(name="Chorale de Montfer", territories=[places["far"]])
@@ -77,6 +78,7 @@ def town(places):
         {"theme": "environment"},
         {"network": "branche"},
         {"network": "federation"},
+        {"network": "tete"},
         {"employer": "up_to_two"},
         {"offers": "premises"},
         {"needs": "people"},

@@ -12,11 +12,10 @@ from django.utils import timezone
 
 from maillage.messaging.models import Message
 from maillage.organisations import actions
-from maillage.organisations.member_csv import MOST_LINES, MembersRefused, read_members
 from maillage.organisations.models import MemberLine, MemberList, NetworkMembership, NetworkRole
 from maillage.privacy.actions import purge_stale
 from tests.factories.charters import national, signed
-from tests.factories.organisations import NetworkMembershipFactory, OrganisationFactory
+from tests.factories.organisations import NetworkFactory, NetworkMembershipFactory, OrganisationFactory
 from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -178,6 +177,7 @@ def test_nobody_else_sees_the_list_or_brings_one(request, sign_in, ines, federat
         reverse("dashboard:network", args=[federation.slug]),
         reverse("dashboard:network-csv", args=[federation.slug]),
         reverse("dashboard:member-list", args=[federation.slug, found.pk]),
+        reverse("dashboard:member-list-csv", args=[federation.slug, found.pk]),
     ):
         response = client.get(address)
         assert response.status_code in {302, 404}
@@ -210,6 +210,12 @@ def test_the_network_sees_its_members_where_they_act_and_what_they_signed(
     assert federation.name in sign_in(ines).get(reverse("dashboard:my-space")).content.decode()
 
 
+def test_a_network_sees_the_members_of_its_branches_at_every_depth(sign_in, ines, federation):
+    branch = NetworkFactory(parent=NetworkFactory(parent=federation))
+    NetworkMembershipFactory(network=branch, organisation=OrganisationFactory(name="Tout au bout"))
+    assert "Tout au bout" in sign_in(ines).get(reverse("dashboard:network", args=[federation.slug])).content.decode()
+
+
 @pytest.mark.parametrize("members", [1, 3])
 def test_its_page_costs_the_same_for_one_and_three(
     sign_in, ines, federation, tilleuls, members, django_assert_max_num_queries
@@ -239,49 +245,25 @@ def test_the_operator_confides_a_network(federation, capsys):
         call_command("appoint", "network", "zoe@exemple.org", "inconnu")
 
 
-@pytest.mark.parametrize(
-    ("content", "names"),
-    [
-        ("Nom,Ville\r\nÉcole,Paris\r\n".encode("cp1252"), ["École"]),
-        ("\ufeffnom\trna\nÉcole\tW751000001\n".encode(), ["École"]),
-        (b'Association;Commune\n"Deux\nlignes";Paris\n\n;;\nTrois;\n', ["Deux lignes", "Trois"]),
-        (b"Code;NOM ;x\n1;=HYPERLINK(1);y\n", ["=HYPERLINK(1)"]),
-    ],
-)
-def test_files_as_spreadsheets_write_them(content, names):
-    assert [row.name for row in read_members(content)] == names
-
-
-def test_a_line_is_counted_as_the_spreadsheet_counts_it():
-    rows = read_members(b'Nom;RNA\n"Deux\nlignes";x\nTrois;y\n')
-    assert [row.line for row in rows] == [2, 4]
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"", "vide"),
-        (b"Nom;RNA\n", "titres de colonnes"),
-        (b"PK\x03\x04\x00\x00", "pas un fichier CSV"),
-        (b"%PDF-1.7\n", "pas un fichier CSV"),
-        (b"Nom\x00;RNA\nx;y\n", "UTF-8"),
-        ("Nom;RNA\nx;y\n".encode("utf-16"), "UTF-8"),
-        (b"Prix;Date\n1;2\n", "Aucune colonne"),
-        (b'Nom;RNA\n"jamais close;x\n', "CSV"),
-        (b"Nom;RNA\n" + b"x;y\n" * (MOST_LINES + 1), "plus de"),
-        (b"Nom;RNA\n" + b"x" * 2_000_001, "2 Mo"),
-        (b"Nom;RNA\n" + b"x" * 200_000 + b";y\n", "CSV"),
-    ],
-)
-def test_a_file_of_another_kind_is_refused_whole_with_a_sentence(content, said):
-    with pytest.raises(MembersRefused, match=said):
-        read_members(content)
-
-
 def test_a_refused_file_says_why_beside_its_field(sign_in, ines, federation):
     page = upload(sign_in(ines), federation, "Prix;Date\n1;2\n").content.decode()
     assert "Aucune colonne n’est reconnue" in page
     assert not MemberList.objects.exists()
+
+
+def test_a_long_list_keeps_its_pages_light_and_its_table_whole(sign_in, ines, federation, now, own_folder):
+    content = "Nom;RNA\n" + "".join(f"Association {n};\n" for n in range(400))
+    found = read(federation, content, by=ines, now=now)
+    client = sign_in(ines)
+    preview = reverse("dashboard:member-list", args=[federation.slug, found.pk])
+    page = client.get(preview).content.decode()
+    assert "(400)" in page
+    assert page.count("Association ") < 150
+    table = client.get(reverse("dashboard:member-list-csv", args=[federation.slug, found.pk])).getvalue().decode()
+    assert table.count("pas encore sur Maillage") == 400
+    client.post(preview)
+    page = client.get(reverse("dashboard:network", args=[federation.slug])).content.decode()
+    assert "Page 1 sur 8" in page
 
 
 def test_ten_thousand_lines_are_read_in_a_bounded_number_of_queries(

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,10 +29,12 @@ def follow_borders(*, at):
     """
     newest = Territory.objects.priority_neighbourhoods().aggregate(newest=Max("vintage"))["newest"] or 0
     ended = Territory.objects.priority_neighbourhoods().filter(
-        valid_until__lte=timezone.localdate(at), vintage__lt=newest
+        Q(organisations__isnull=False) | Q(adaptations__isnull=False),
+        valid_until__lte=timezone.localdate(at),
+        vintage__lt=newest,
     )
     found = 0
-    for former in ended.order_by("pk"):
+    for former in ended.order_by("pk").distinct():
         noticed = _notice(former, at)
         if noticed:
             emails.borders_changed(former, number=noticed, at=at)

@@ -194,11 +194,19 @@ def claim_organisation(organisation, *, user, function, at, decided_on=None, end
     """
     organisation.refresh_from_db(from_queryset=Organisation.objects.select_for_update())
     if organisation.memberships.standing().exists():
-        raise AlreadyClaimed(
-            _("Des personnes représentent déjà « %(name)s » : demandez-leur de vous ajouter."),
-            params={"name": organisation.name},
-        )
+        raise already_claimed(organisation)
     return take_on(organisation, user=user, function=function, at=at, decided_on=decided_on, ends_on=ends_on)
+
+
+def already_claimed(organisation):
+    """The refusal of whoever would represent ``organisation`` where somebody does: it says who can let them in."""
+    return AlreadyClaimed(
+        _(
+            "Des personnes représentent déjà « %(name)s » : demandez-leur de vous ajouter. Si vous ne les connaissez"
+            " pas, adressez-vous à la coordination du territoire : elle peut vous confier la fiche."
+        ),
+        params={"name": organisation.name},
+    )
 
 
 def take_on(organisation, *, user, function, at, decided_on=None, ends_on=None):

@@ -1,11 +1,11 @@
 import json
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from maillage.national_register import search, snapshots
 from maillage.national_register.refusals import NoRegister
+from maillage.organisations.audiences import anybody
 from maillage.organisations.finding import find_here
 
 SHOWN = ("rna", "siret", "name", "commune", "score")
@@ -45,7 +45,7 @@ class Command(BaseCommand):
                     "commune": one.seat.name if one.seat else "",
                     "score": score,
                 }
-                for one, score in find_here(text, user=AnonymousUser(), limit=min(limit, search.MOST_LIMIT))
+                for one, score in find_here(text, user=anybody(), limit=min(limit, search.MOST_LIMIT))
             ]
         else:
             in_register = self._in_register(text, limit, narrowing)
