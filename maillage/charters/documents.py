@@ -1,19 +1,15 @@
 """The charter and its certificates as PDF/UA-1, by Typst."""
 
-import io
-import json
-from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 
-import segno
-import typst
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+
+from maillage.ui.pdf import compile_pdf, qr_svg
 
 from .models import Article, RegisterEntry, Signature
 from .seal import seal
@@ -29,18 +25,9 @@ TEMPLATE = Path(__file__).parent / "typst" / "charter.typ"
 SHEET = TEMPLATE.with_name("sheet.typ")
 
 
-@lru_cache(maxsize=1)
-def _fonts():
-    return typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=True,
-        font_paths=[str(files("font_source_sans_pro") / "files")],
-    )
-
-
 def charter_pdf(version):
     """The text of ``version`` as PDF/UA-1 (bytes), unsealed: a text anyone may print."""
-    return _compile(_document(version))
+    return compile_pdf(TEMPLATE, _document(version))
 
 
 def certificate_pdf(signature):
@@ -55,7 +42,7 @@ def certificate_pdf(signature):
     }
     document["subtitle"] = str(signature.version)
     document["keywords"] = [f"token={signature.token}", f"head={certificate['head']}"]
-    return seal(_compile(document))
+    return seal(compile_pdf(TEMPLATE, document))
 
 
 def certificate_attachment(token):
@@ -76,7 +63,8 @@ def sheet_pdf(version):
     address = settings.SITE_ADDRESS + version.get_absolute_url()
     columns = [gettext("Association"), gettext("Numéro, s’il existe"), gettext("Prénom et nom"), gettext("Fonction")]
     columns += [gettext("Mandat : décision du"), gettext("E-mail (facultatif)"), gettext("Signature")]
-    return _compile(
+    return compile_pdf(
+        SHEET,
         {
             "title": gettext("Signer : %(title)s") % {"title": version.title},
             "subtitle": gettext("Version %(number)s, %(stage)s") % {"number": version.number, "stage": version.stage},
@@ -92,21 +80,10 @@ def sheet_pdf(version):
             "place": gettext("Rencontre, lieu, date :"),
             "columns": columns,
             "lines": SHEET_LINES,
-            "qr": _qr(address),
+            "qr": qr_svg(address),
             "qr_alt": gettext("Code QR qui mène au texte à signer"),
             "address": address,
         },
-        template=SHEET,
-    )
-
-
-def _compile(document, template=None):
-    return typst.compile(
-        str(template or TEMPLATE),
-        root=str(TEMPLATE.parent),
-        font_paths=_fonts(),
-        pdf_standards="ua-1",
-        sys_inputs={"data": json.dumps(document, ensure_ascii=False)},
     )
 
 
@@ -159,7 +136,7 @@ def _certificate(signature):
         "heading": gettext("Signature"),
         "organisation": signature.organisation_name,
         "facts": _certificate_facts(signature),
-        "qr": _qr(address),
+        "qr": qr_svg(address),
         "qr_alt": gettext("Code QR qui mène à la page de vérification de cette signature"),
         "how_to_verify": gettext("Vérifier cette signature : "),
         "address": address,
@@ -186,9 +163,3 @@ def _certificate_facts(signature):
         (label, number) for label, number in (("RNA", organisation.rna), ("SIRET", organisation.siret)) if number
     ]
     return [row for row in rows if row[1]]
-
-
-def _qr(address):
-    stream = io.BytesIO()
-    segno.make(address, error="m").save(stream, kind="svg", border=2, xmldecl=False, svgns=True)
-    return stream.getvalue().decode()

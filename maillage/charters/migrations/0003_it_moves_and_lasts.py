@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import maillage.charters.models.gatherings
+import maillage.ui.storage
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -47,7 +48,7 @@ class Migration(migrations.Migration):
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('place', models.CharField(max_length=200, verbose_name='quelle rencontre, et où')),
                 ('held_on', models.DateField(verbose_name='date de la rencontre')),
-                ('scan', models.FileField(storage=maillage.charters.models.gatherings.private_storage, upload_to=maillage.charters.models.gatherings.scan_path, verbose_name='la feuille signée')),
+                ('scan', models.FileField(storage=maillage.ui.storage.private_storage, upload_to=maillage.charters.models.gatherings.scan_path, verbose_name='la feuille signée')),
                 ('scan_kind', models.CharField(max_length=4)),
                 ('scan_sha256', models.CharField(max_length=64, verbose_name='empreinte de la feuille')),
                 ('entered_at', models.DateTimeField(verbose_name='saisie le')),

@@ -16,6 +16,7 @@ from maillage.organisations.models import Organisation
 from maillage.territories.models import Territory
 from maillage.ui.forms import add_refusal
 from maillage.ui.page_cache import kept_for_visitors
+from maillage.ui.pdf import pdf_response
 
 from .. import actions
 from ..differences import beside_parent
@@ -23,7 +24,7 @@ from ..documents import charter_pdf
 from ..forms.texts import AdoptForm, AnswerForm, OpenAdaptationForm, OpenToRemarksForm, RemarkForm
 from ..models import Article, CharterVersion, Remark, Signature, TerritorialAdaptation
 from ..permissions import can_join, can_promote, can_remark
-from .texts import current_national, pdf_response
+from .texts import current_national
 
 
 def visible_version(request, slug):

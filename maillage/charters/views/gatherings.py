@@ -15,6 +15,7 @@ from maillage.organisations.audiences import reader_of
 from maillage.organisations.models import Organisation
 from maillage.territories.models import Territory
 from maillage.ui.forms import add_refusal
+from maillage.ui.pdf import pdf_response
 
 from .. import actions
 from ..documents import sheet_pdf
@@ -23,7 +24,6 @@ from ..models import CharterVersion, Gathering, SignatureRequest, TerritorialAda
 from ..permissions import can_gather
 from ..scans import MEDIA_TYPES
 from .signing import text_to_sign
-from .texts import pdf_response
 
 
 @require_safe

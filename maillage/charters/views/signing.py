@@ -19,6 +19,7 @@ from maillage.organisations.models import Organisation
 from maillage.organisations.prefilling import dissolution_of, initial_of
 from maillage.ui.forms import add_refusal
 from maillage.ui.page_cache import kept_for_visitors
+from maillage.ui.pdf import pdf_response
 
 from .. import actions
 from ..differences import compare_versions
@@ -26,7 +27,6 @@ from ..documents import certificate_name, certificate_pdf
 from ..forms.signing import SignForm, WithdrawForm
 from ..models import CharterVersion, Signature, SignatureRequest
 from ..permissions import can_gather, can_sign_again, can_withdraw
-from .texts import pdf_response
 
 
 def text_to_sign(slug):

@@ -1,10 +1,11 @@
 """Reading the charter: the text in force, its versions, what changed between two, its history."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from maillage.ui.page_cache import kept_for_visitors
+from maillage.ui.pdf import pdf_response
 
 from ..differences import compare_versions
 from ..documents import charter_pdf
@@ -62,12 +63,6 @@ def pdf(request):
     if version is None:
         raise Http404
     return pdf_response(charter_pdf(version), f"charte-version-{version.number}.pdf")
-
-
-def pdf_response(content, name):
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
 
 
 @require_safe

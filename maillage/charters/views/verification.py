@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.ui.page_cache import kept_for_visitors
+from maillage.ui.pdf import pdf_response
 
 from .. import seal
 from ..documents import certificate_name, certificate_pdf
@@ -16,7 +17,6 @@ from ..forms.signing import VerifyForm
 from ..models import RegisterEntry, Signature
 from ..permissions import can_download_certificate
 from ..register import line_of
-from .texts import pdf_response
 
 TOKEN = re.compile(r"[0-9a-f]{32}")
 

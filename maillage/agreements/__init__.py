@@ -1,0 +1,1 @@
+"""Written agreements between organisations: drafted from a model, reviewed, signed, running, ended."""

@@ -1,0 +1,1 @@
+"""Associations that do something together: partners, stages, journal, what was learned."""

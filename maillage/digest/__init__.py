@@ -1,0 +1,1 @@
+"""What waits for somebody across all subjects, and the weekly letter."""

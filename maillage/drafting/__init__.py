@@ -1,0 +1,1 @@
+"""A text of the charter opened to a group: comments, amendments, answers."""

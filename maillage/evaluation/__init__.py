@@ -1,0 +1,1 @@
+"""Looking back: commitments year by year, how cooperations went, what changes next."""

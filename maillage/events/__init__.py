@@ -1,0 +1,1 @@
+"""The shared calendar: events, recurrence, clashes, feeds, the month's poster."""

@@ -1,0 +1,1 @@
+"""Working groups and coordination bodies: members, meetings, minutes, decisions, actions."""

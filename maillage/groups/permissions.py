@@ -1,0 +1,50 @@
+"""Who may do what in a group."""
+
+from maillage.organisations.audiences import reader_of
+from maillage.organisations.permissions import can_coordinate_any
+
+from .models import Group
+
+
+def is_inside(user, group):
+    """Reads the group's affairs: a member organisation's person, a resident who holds a seat, a coordinator."""
+    return Group.objects.inside(user).filter(pk=group.pk).exists()
+
+
+def can_facilitate(user, group):
+    """Runs the group: somebody of the organisation that animates it, or who coordinates its territory."""
+    if group.closed_at or not user.is_authenticated:
+        return False
+    if group.territory_id and can_coordinate_any(user, [group.territory]):
+        return True
+    animating = group.members.standing().filter(facilitates=True)
+    return animating.filter(organisation_id__in=reader_of(user).association_ids).exists()
+
+
+def can_create(user, territory):
+    """Opens a group on ``territory``: who acts there as an association, or coordinates it. None (a national group):
+    whoever acts in the name of a confirmed association.
+    """
+    reader = reader_of(user)
+    if territory is None:
+        return bool(reader.association_ids)
+    return territory.pk in reader.space_territory_ids
+
+
+def voices_of(user, group):
+    """The member organisations that ``user`` may speak for in the group, as `GroupMember` rows."""
+    if group.closed_at or not user.is_authenticated:
+        return group.members.none()
+    return (
+        group.members.standing()
+        .filter(organisation_id__in=reader_of(user).association_ids)
+        .select_related("organisation")
+        .order_by("organisation__search_name")
+    )
+
+
+def seat_of(user, group):
+    """The resident's seat that ``user`` holds in the group, or None."""
+    if group.closed_at or not user.is_authenticated or reader_of(user).is_public_partner:
+        return None
+    return group.seats.standing().filter(user=user).first()

@@ -1,0 +1,1 @@
+"""What is lent and sought: rooms, vehicles, kit, skills, hours; loans."""
