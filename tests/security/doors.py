@@ -3,6 +3,9 @@
 A route that takes a POST and stands neither in DOORS nor in OF_ONES_OWN fails `test_doors.py`.
 """
 
+import importlib
+from pathlib import Path
+
 from .door import (
     ADAPTED,
     ANYBODY,
@@ -26,7 +29,6 @@ from .door import (
     _text,
     _uuid,
 )
-from .doors_organisations import DOORS_OF_ORGANISATIONS
 
 DOORS = {
     # signatures
@@ -156,5 +158,7 @@ DOORS = {
     "charters:national-plain-language": Door(frozenset({"gael"}), where=lambda scene: {"key": "avec"}),
     "charters:national-remove-article": Door(frozenset({"gael"}), where=lambda scene: {"key": "avec"}),
     # organisations
-    **DOORS_OF_ORGANISATIONS,
 }
+
+for _file in sorted(Path(__file__).parent.glob("doors_*.py")):
+    DOORS |= importlib.import_module(f"{__package__}.{_file.stem}").DOORS

@@ -14,7 +14,7 @@ from .door import (
     _uuid,
 )
 
-DOORS_OF_ORGANISATIONS = {
+DOORS = {
     "dashboard:bring-list": Door(frozenset({"ines"}), where=_network, data=_members),
     "dashboard:decide-borders": Door(
         frozenset({"elsa"}),

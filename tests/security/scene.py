@@ -1,7 +1,9 @@
 """A site where everything that can be harmed is there to be: one object, at least, for each door."""
 
 import datetime
+import importlib
 import re
+from pathlib import Path
 
 from django.utils import timezone
 
@@ -30,6 +32,8 @@ def build_scene(request):
     _organisations(scene)
     _texts(scene, now)
     _signatures(scene, now)
+    for file in sorted(Path(__file__).parent.glob("scene_*.py")):
+        importlib.import_module(f"{__package__}.{file.stem}").add_to(scene)
     return scene
 
 
