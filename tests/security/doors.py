@@ -160,5 +160,5 @@ DOORS = {
     # organisations
 }
 
-for _file in sorted(Path(__file__).parent.glob("doors_*.py")):
-    DOORS |= importlib.import_module(f"{__package__}.{_file.stem}").DOORS
+for _module in sorted(Path(__file__).parent.glob("doors_*.py")):
+    DOORS |= importlib.import_module(f"{__package__}.{_module.stem}").DOORS
