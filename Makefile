@@ -34,10 +34,8 @@ dev:
 system:
 	@tools/system_packages.sh chromium postgresql gettext
 
-test: dev system ## Set up and pass the tests: SQLite, browser journeys, then a PostgreSQL of its own
-	@echo "Tests on SQLite"
-	@$(PYTHON) -m pytest $(ARGS)
-	@tools/on_postgresql.sh $(PYTHON) -m pytest -m "not journey" $(ARGS)
+test: dev system ## Set up and pass the tests: SQLite, browser journeys, and beside them a PostgreSQL of its own
+	@tools/on_both_databases.sh $(ARGS)
 
 check: lint test ## Everything that must hold before a change is proposed: linters, contracts, types, tests
 
