@@ -1,6 +1,6 @@
 """What a group is, what it does: one module a subject."""
 
-from .groups import Group, GroupMember, OfGroupQuerySet, PartnerInvitation, ResidentSeat
+from .groups import Group, GroupMember, JoinRequest, OfGroupQuerySet, PartnerInvitation, ResidentSeat
 from .meetings import ActionPoint, AgendaItem, Meeting, MinutesReading, Presence
 from .polls import DateAnswer, DateOption, DatePoll
 
@@ -12,6 +12,7 @@ __all__ = [
     "DatePoll",
     "Group",
     "GroupMember",
+    "JoinRequest",
     "Meeting",
     "MinutesReading",
     "OfGroupQuerySet",
