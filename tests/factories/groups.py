@@ -62,7 +62,7 @@ class JoinRequestFactory(factory.django.DjangoModelFactory):
 
 
 class MeetingFactory(factory.django.DjangoModelFactory):
-    """A meeting in ten days; `held=True` for one of last week that took place."""
+    """A meeting in twelve days; `held=True` for one of last week that took place."""
 
     class Meta:
         model = Meeting
@@ -80,7 +80,7 @@ class MeetingFactory(factory.django.DjangoModelFactory):
         validated = factory.Trait(held=True, validated_at=factory.LazyFunction(timezone.now))
 
     group = factory.SubFactory(GroupFactory)
-    date = factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=10))
+    date = factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=12))
     starts_at = datetime.time(14)
     ends_at = datetime.time(16)
     place = "Salle des fêtes"
