@@ -15,6 +15,7 @@ DAILY = [
     "maillage.charters.actions.follow_borders",
     "maillage.organisations.actions.follow_mandates",
     "maillage.organisations.actions.follow_profiles",
+    "maillage.groups.actions.follow_votes",
     "maillage.groups.actions.remind_points",
     "maillage.groups.actions.validate_read_minutes",
     "maillage.privacy.actions.follow_inactive_accounts",

@@ -56,6 +56,8 @@ def minutes_pdf(meeting):
             "excused": [gettext("Excusés"), excused],
             "to_do": gettext("À faire"),
             "columns": [gettext("Quoi"), gettext("Qui"), gettext("Pour le")],
+            "decisions_title": gettext("Décisions"),
+            "decisions": [_decision(row) for row in meeting.decisions.order_by("pk")],
             "items": [_item(number, item) for number, item in enumerate(items, start=1)],
         },
     )
@@ -74,6 +76,11 @@ def _item(number, item):
             for point in item.action_points.all()
         ],
     }
+
+
+def _decision(row):
+    state = row.get_outcome_display() or row.get_stage_display()
+    return {"title": row.title, "state": state, "text": row.closing_words or row.proposal}
 
 
 def presence_pdf(meeting):

@@ -10,7 +10,7 @@ from maillage.organisations.queries import managers_of
 from .queries import facilitators_of, people_of
 
 
-def _tell(kind, people, *, at, page, attachment=None, **context):
+def tell(kind, people, *, at, page, attachment=None, **context):
     """One message a person; ``page`` is a path. ``attachment``: (dotted builder, arguments)."""
     for user in people:
         builder, arguments = attachment or ("", None)
@@ -27,7 +27,7 @@ def _tell(kind, people, *, at, page, attachment=None, **context):
 
 
 def _of_meeting(kind, meeting, people, *, at, attachment=None, **context):
-    _tell(
+    tell(
         kind,
         people,
         at=at,
@@ -45,7 +45,7 @@ def _calendar(meeting):
 
 
 def member_added(member, *, at):
-    _tell(
+    tell(
         "member_added",
         managers_of(member.organisation),
         at=at,
@@ -56,7 +56,7 @@ def member_added(member, *, at):
 
 
 def asked_to_join(request, *, at):
-    _tell(
+    tell(
         "asked_to_join",
         facilitators_of(request.group),
         at=at,
@@ -68,7 +68,7 @@ def asked_to_join(request, *, at):
 
 
 def join_declined(request, *, at):
-    _tell(
+    tell(
         "join_declined",
         managers_of(request.organisation),
         at=at,
@@ -79,11 +79,11 @@ def join_declined(request, *, at):
 
 
 def seat_given(seat, *, at):
-    _tell("seat_given", [seat.user], at=at, page=reverse("account_login"), group=seat.group, seat=seat)
+    tell("seat_given", [seat.user], at=at, page=reverse("account_login"), group=seat.group, seat=seat)
 
 
 def partner_invited(invitation, *, at):
-    _tell(
+    tell(
         "partner_invited",
         managers_of(invitation.organisation),
         at=at,
@@ -94,7 +94,7 @@ def partner_invited(invitation, *, at):
 
 
 def poll_opened(poll, *, at):
-    _tell("poll_opened", people_of(poll.group), at=at, page=poll.get_absolute_url(), poll=poll, group=poll.group)
+    tell("poll_opened", people_of(poll.group), at=at, page=poll.get_absolute_url(), poll=poll, group=poll.group)
 
 
 def invitation(meeting, *, at):
@@ -135,7 +135,7 @@ def minutes_validated(meeting, *, at):
 
 def point_due(point, *, at):
     people = managers_of(point.organisation)
-    _tell(
+    tell(
         "point_due",
         people,
         at=at,

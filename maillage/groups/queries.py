@@ -12,7 +12,18 @@ from maillage.accounts.models import User
 from maillage.organisations.audiences import reader_of
 from maillage.ui.lines import Line
 
-from .models import ActionPoint, Group, GroupMember, JoinRequest, Meeting, MinutesReading, Presence
+from .models import (
+    ActionPoint,
+    Decision,
+    Group,
+    GroupMember,
+    JoinRequest,
+    Meeting,
+    MinutesReading,
+    Presence,
+    Statement,
+    Vote,
+)
 
 
 def people_of(group):
@@ -106,7 +117,7 @@ def waiting_for(user, *, today):
     if not user.is_authenticated or reader.is_public_partner:
         return []
     lines = [*_meetings_to_answer(user, reader, today), *_minutes_to_read(user, reader), *_points(user, reader)]
-    lines += _to_run(user, reader, today)
+    lines += [*_to_run(user, reader, today), *_decisions(user, reader, today)]
     return sorted(lines, key=lambda line: (line.on is None, line.on or today, line.key))
 
 
@@ -159,6 +170,24 @@ def _minutes_to_read(user, reader):
             f"minutes-{meeting.pk}",
             meeting.minutes_due_on,
         )
+
+
+def _decisions(user, reader, today):
+    """Votes where one of one's associations has not voted; proposals where it has said nothing at this stage."""
+    mine = _mine(user, reader).values("pk")
+    waiting = Decision.objects.visible_to(user).open().filter(group__in=mine).select_related("group")
+    spoken = Statement.objects.filter(_speaking(reader, user), decision=OuterRef("pk"))
+    voices = _standing(reader).filter(group=OuterRef("group")).order_by()
+    voted = Vote.objects.filter(decision=OuterRef(OuterRef("pk"))).values("organisation")
+    silent = voices.exclude(organisation__in=voted)
+    votes = waiting.filter(Exists(silent), stage=Decision.Stage.VOTING, closes_on__gte=today)
+    for what, rows in (
+        (_("Vote ouvert"), votes),
+        (_("Proposition : votre avis"), waiting.filter(~Exists(spoken), kind=Decision.Kind.CONSENT)),
+    ):
+        for decision in rows:
+            url, key = decision.get_absolute_url(), f"decision-{decision.pk}-{decision.stage}"
+            yield Line(what, decision.title, url, key, decision.closes_on, decision.group.name)
 
 
 def _points(user, reader):
@@ -263,4 +292,10 @@ def news_for(user, *, since, until):
                 timezone.localdate(meeting.validated_at),
             )
         )
+    decided = Decision.objects.visible_to(user).filter(group__in=inside).select_related("group")
+    for decision in decided.filter(closed_at__gt=since, closed_at__lte=until):
+        day, what = timezone.localdate(decision.closed_at), _("Décision %(outcome)s")
+        what %= {"outcome": decision.get_outcome_display()}
+        url, key = decision.get_absolute_url(), f"decided-{decision.pk}"
+        lines.append(Line(what, decision.title, url, key, day, decision.group.name))
     return lines

@@ -18,10 +18,21 @@ def agenda_suggestions(meeting, user):
     """Points that ``user`` may add to the agenda of ``meeting``: dicts `kind`, `title`, `link`, `why`."""
     group = meeting.group
     there = set(meeting.agenda.exclude(link="").values_list("link", flat=True))
-    found = [*_open_points(group), *_minutes_not_validated(meeting)]
+    found = [*_open_decisions(group), *_open_points(group), *_minutes_not_validated(meeting)]
     if group.territory_id:
         found += [*_remarks(group, user), *_closing(meeting, user)]
     return [one for one in found if one["link"] not in there][:MOST]
+
+
+def _open_decisions(group):
+    for decision in group.decisions.open():
+        decision.group = group
+        yield {
+            "kind": AgendaItem.Kind.PROPOSAL,
+            "title": decision.title,
+            "link": decision.get_absolute_url(),
+            "why": decision.get_stage_display(),
+        }
 
 
 def _open_points(group):

@@ -4,7 +4,7 @@ import datetime
 
 from django.urls import path, register_converter
 
-from .views import groups, meetings, members, minutes, points, polls
+from .views import decisions, groups, meetings, members, minutes, points, polls
 
 app_name = "groups"
 
@@ -21,6 +21,7 @@ class IsoDate:
 
 register_converter(IsoDate, "isodate")
 
+DECISION = "<slug:slug>/decisions/<int:pk>/"
 MEETING = "<slug:slug>/reunions/<isodate:date>/"
 
 urlpatterns = [
@@ -41,6 +42,18 @@ urlpatterns = [
     path("<slug:slug>/actions/", points.points, name="points"),
     path("<slug:slug>/actions/<int:pk>/", points.close_point, name="close-point"),
     path("<slug:slug>/actions/<int:pk>/reprendre/", points.reopen_point, name="reopen-point"),
+    path("<slug:slug>/decisions/", decisions.decision_list, name="decisions"),
+    path("<slug:slug>/decisions.csv", decisions.decision_csv, name="decisions-csv"),
+    path("<slug:slug>/decisions/proposer/", decisions.propose, name="propose"),
+    path("<slug:slug>/decisions/noter/", decisions.note, name="note-decision"),
+    path(DECISION, decisions.decision, name="decision"),
+    path(f"{DECISION}parole/", decisions.speak, name="speak"),
+    path(f"{DECISION}parole/<int:statement>/retirer/", decisions.withdraw, name="withdraw-statement"),
+    path(f"{DECISION}parole/<int:statement>/", decisions.settle, name="settle-statement"),
+    path(f"{DECISION}etape/", decisions.move_on, name="move-on"),
+    path(f"{DECISION}voter/", decisions.vote, name="vote"),
+    path(f"{DECISION}decider/", decisions.close, name="decide"),
+    path(f"{DECISION}partager/", decisions.share, name="share-decision"),
     path("<slug:slug>/sondages/nouveau/", polls.new_poll, name="new-poll"),
     path("<slug:slug>/sondages/<int:pk>/", polls.poll, name="poll"),
     path("<slug:slug>/sondages/<int:pk>/choisir/", polls.choose_date, name="choose-date"),

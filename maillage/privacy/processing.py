@@ -129,7 +129,7 @@ KEPT = (
         INTEREST,
         _("l’exploitant ; les membres ne voient que l’association"),
         UNTIL_FORGOTTEN,
-        ("groups.JoinRequest", "groups.MinutesReading", "groups.PartnerInvitation"),
+        ("groups.JoinRequest", "groups.MinutesReading", "groups.PartnerInvitation", "groups.Statement"),
     ),
     Kept(
         _("Journal : qui a fait quoi, quand"),

@@ -26,6 +26,7 @@ EMPTIED = {
 KEPT = {
     "groups.JoinRequest.asked_by": "that somebody asked it; the account behind says nothing any more",
     "groups.MinutesReading.said_by": "that somebody said it; the same",
+    "groups.Statement.said_by": "that somebody said it in their association's name; the same",
     "groups.PartnerInvitation.invited_by": "that somebody invited it; the same",
     "charters.NationalChange.decided_by": "that somebody decided it; the account behind says nothing any more",
     "charters.BorderChange.decided_by": "that somebody decided it; the same",

@@ -1,6 +1,15 @@
 """Rows of groups that could leak. A group of Les Tilleuls: Entraide animates it, the prefecture is invited."""
 
-from maillage.groups.models import DateAnswer, MinutesReading, Presence
+from maillage.groups.models import (
+    DateAnswer,
+    Decision,
+    MinutesReading,
+    Presence,
+    Proposal,
+    Statement,
+    Vote,
+    VoteOption,
+)
 from tests.factories.groups import (
     ActionPointFactory,
     AgendaItemFactory,
@@ -113,7 +122,56 @@ def answer(request):
     return DateAnswer.objects.create(option=option(request), organisation=_get(request, "entraide"), answer="no")
 
 
+def decision(request):
+    return Decision.objects.create(
+        group=group_that_invites(request),
+        kind="vote",
+        stage="voting",
+        title="Un local",
+        proposal="Louer, sans le dire encore.",
+        opened_at=_get(request, "now"),
+    )
+
+
+def shared_decision(request):
+    made, now = decision(request), _get(request, "now")
+    made.closed_at = made.shared_at = now
+    made.stage, made.outcome = "decided", "adopted"
+    made.save()
+    return made
+
+
+def statement(request):
+    return Statement.objects.create(
+        decision=shared_decision(request),
+        kind="objection",
+        organisation=_get(request, "entraide"),
+        said_at=_get(request, "now"),
+        text="Pas avec la préfecture.",
+    )
+
+
+def former_proposal(request):
+    return Proposal.objects.create(decision=shared_decision(request), text="Avant", replaced_at=_get(request, "now"))
+
+
+def vote_option(request):
+    return VoteOption.objects.create(decision=shared_decision(request), order=1, words="Louer")
+
+
+def vote(request):
+    return Vote.objects.create(decision=shared_decision(request), organisation=_get(request, "entraide"))
+
+
 ROWS = {
+    "groups.Decision": [
+        LeakRow(decision, INSIDE, "what a group is deciding"),
+        LeakRow(shared_decision, INVITED, "what it decided, shared by a logged act", of_the_partner=True),
+    ],
+    "groups.Statement": [LeakRow(statement, INSIDE, "never how it came to it")],
+    "groups.Proposal": [LeakRow(former_proposal, INSIDE, "nor the former wordings")],
+    "groups.VoteOption": [LeakRow(vote_option, INSIDE, "inside")],
+    "groups.Vote": [LeakRow(vote, INSIDE, "nor who voted")],
     "groups.Group": [
         LeakRow(group, ON_THE_TERRITORY, "the associations of its territory know that a group exists"),
         LeakRow(group_that_invites, ON_THE_TERRITORY | {"fatou"}, "and whom it invited", of_the_partner=True),

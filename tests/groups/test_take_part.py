@@ -157,3 +157,14 @@ def test_the_list_costs_the_same_for_one_and_for_three(sign_in, amina, tilleuls,
     GroupFactory(territory=tilleuls, members=[entraide, OrganisationFactory()])
     GroupFactory(territory=tilleuls)
     assert cost() == once
+
+
+def test_two_rows_that_are_one_association_have_one_voice(group, amina, elsa, entraide, jardins, tilleuls, now):
+    from maillage.charters.actions import merge_organisations
+
+    twin = OrganisationFactory(name="Entraide du parc", territories=[tilleuls])
+    other = GroupFactory(territory=tilleuls, members=[twin])
+    actions.add_member(group, organisation=twin, actor=amina, at=now)
+    merge_organisations(entraide, twin, actor=elsa, at=now)
+    assert group.members.standing().filter(organisation__in=[entraide, twin]).count() == 1
+    assert other.members.standing().get().organisation == entraide

@@ -34,6 +34,10 @@ def _reading(scene):
     return {"slug": scene["group"].slug, "date": scene["meeting_asked"].date, "pk": scene["reading"].pk}
 
 
+def _statement(scene):
+    return {"slug": scene["group"].slug, "pk": scene["objected"].pk, "statement": scene["statement"].pk}
+
+
 def _own(scene):
     """The voice of whoever posts: "o" and the key of their association."""
     mine = {"amina": "entraide", "bruno": "jardins"}.get(scene["persona"])
@@ -100,6 +104,38 @@ DOORS = {
         sees=INSIDE | KNOWS,
         where=lambda scene: {"slug": scene["group"].slug, "pk": scene["group"].partners.get().pk},
     ),
+    "groups:propose": Door(
+        INSIDE,
+        sees=KNOWS,
+        where=_group(),
+        data=_sent(kind="vote", title="Un local", proposal="Louer.", closes_on=_in(9), options="", meeting=""),
+    ),
+    "groups:note-decision": Door(
+        INSIDE, sees=KNOWS, where=_group(), data=_sent(title="Noté", text="Oui.", meeting="")
+    ),
+    "groups:speak": Door(
+        SPEAKS,
+        sees=KNOWS,
+        told=frozenset({"elsa"}),
+        where=_row("consent"),
+        data=lambda scene: {"who": _own(scene), "text": "Pourquoi ?"},
+    ),
+    "groups:withdraw-statement": Door(frozenset({"amina"}), sees=INSIDE | KNOWS, where=_statement),
+    "groups:settle-statement": Door(
+        RUNS, sees=INSIDE | KNOWS, where=_statement, data=_sent(was_integrated="no", answer="Parce que.")
+    ),
+    "groups:move-on": Door(RUNS, sees=INSIDE | KNOWS, where=_row("consent"), data=_sent(stage="clarifications")),
+    "groups:vote": Door(
+        SPEAKS,
+        sees=KNOWS,
+        told=frozenset({"elsa"}),
+        where=_row("vote"),
+        data=lambda scene: {"who": _own(scene), "option": scene["vote"].options.first().pk},
+    ),
+    "groups:decide": Door(
+        RUNS, sees=INSIDE | KNOWS, where=_row("consent"), data=_sent(outcome="set_aside", words="Plus tard.")
+    ),
+    "groups:share-decision": Door(RUNS, sees=INSIDE | KNOWS, where=_row("noted"), data=_sent(shared="yes")),
     "groups:points": Door(INSIDE, sees=KNOWS, where=_group(), data=_sent(wording="Appeler", due_on=_in(9))),
     "groups:close-point": Door(RUNS, sees=INSIDE | KNOWS, where=_row("point"), data=_sent(done="yes", words="")),
     "groups:reopen-point": Door(RUNS, sees=INSIDE | KNOWS, where=_row("closed_point")),

@@ -4,7 +4,8 @@ import datetime
 
 from django.utils import timezone
 
-from maillage.groups.models import MinutesReading, Presence
+from maillage.groups import actions
+from maillage.groups.models import Decision, MinutesReading, Presence
 from tests.factories.groups import (
     ActionPointFactory,
     DatePollFactory,
@@ -46,3 +47,19 @@ def add_to(scene):
     scene["point"] = ActionPointFactory(group=group, organisation=entraide)
     scene["closed_point"] = ActionPointFactory(group=group, organisation=entraide, done_at=scene["now"])
     scene["poll"] = DatePollFactory(group=group)
+    _decisions(scene, group)
+
+
+def _decisions(scene, group):
+    def asked(**fields):
+        day = timezone.localdate() + datetime.timedelta(days=9)
+        given = {"title": "Un local", "proposal": "Louer.", "closes_on": day, "actor": scene["amina"]}
+        return actions.open_decision(group, at=scene["now"], **{**given, **fields})
+
+    scene["consent"], scene["vote"] = asked(kind="consent"), asked(kind="vote", is_secret=True)
+    objected = scene["objected"] = asked(kind="consent")
+    Decision.objects.filter(pk=objected.pk).update(stage="objections")
+    scene["statement"] = actions.speak(
+        objected, organisation=scene["entraide"], text="Trop cher.", actor=scene["amina"], at=scene["now"]
+    )
+    scene["noted"] = actions.note_decision(group, title="Noté", text="Oui.", actor=scene["amina"], at=scene["now"])

@@ -1,6 +1,21 @@
 """What can be done in a group: one module a subject."""
 
 from .agenda import add_items, move_item, remove_item
+from .decisions import (
+    AlreadyVoted,
+    cast_vote,
+    close_vote,
+    count_voices,
+    decide,
+    follow_votes,
+    move_on,
+    note_decision,
+    open_decision,
+    settle_statement,
+    share_decision,
+    speak,
+    withdraw_statement,
+)
 from .groups import close_group, create_group, edit_group
 from .meetings import (
     answer_invitation,
@@ -37,6 +52,7 @@ from .polls import answer_poll, choose_date, open_poll
 
 __all__ = [
     "AlreadyThere",
+    "AlreadyVoted",
     "NotesHaveChanged",
     "add_items",
     "add_member",
@@ -46,18 +62,26 @@ __all__ = [
     "answer_poll",
     "ask_to_join",
     "cancel_meeting",
+    "cast_vote",
     "choose_date",
     "close_group",
     "close_point",
+    "close_vote",
+    "count_voices",
     "create_group",
+    "decide",
     "edit_group",
     "edit_meeting",
     "end_member",
     "end_partner",
     "end_seat",
+    "follow_votes",
     "hold_meeting",
     "invite_partner",
     "move_item",
+    "move_on",
+    "note_decision",
+    "open_decision",
     "open_poll",
     "plan_meeting",
     "read_minutes",
@@ -69,8 +93,12 @@ __all__ = [
     "set_member",
     "settle_correction",
     "settle_join_request",
+    "settle_statement",
+    "share_decision",
     "share_meeting",
+    "speak",
     "tick_presence",
     "validate_minutes",
     "validate_read_minutes",
+    "withdraw_statement",
 ]

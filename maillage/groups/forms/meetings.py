@@ -47,7 +47,7 @@ class ItemForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["minutes_planned"].max_value = 600
+        self.fields["title"].required = False
 
 
 class WordsForm(forms.Form):
@@ -57,7 +57,7 @@ class WordsForm(forms.Form):
 class AnswerForm(forms.Form):
     """``who``: "o12" for an organisation, "s3" for a resident's seat."""
 
-    who = forms.ChoiceField()
+    who = forms.ChoiceField(label=_("Au nom de"))
 
     def __init__(self, *args, voices, seat, **kwargs):
         super().__init__(*args, **kwargs)
@@ -65,6 +65,9 @@ class AnswerForm(forms.Form):
         if seat:
             self.speakers[f"s{seat.pk}"] = (None, seat)
         self.fields["who"].choices = [(key, str(one or other)) for key, (one, other) in self.speakers.items()]
+        self.fields["who"].initial = next(iter(self.speakers), None)
+        if len(self.speakers) == 1:
+            self.fields["who"].widget = forms.HiddenInput()
 
     @property
     def speaker(self):

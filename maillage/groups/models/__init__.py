@@ -1,5 +1,6 @@
 """What a group is, what it does: one module a subject."""
 
+from .decisions import Decision, Proposal, Statement, Vote, VoteOption
 from .groups import Group, GroupMember, JoinRequest, OfGroupQuerySet, PartnerInvitation, ResidentSeat
 from .meetings import ActionPoint, AgendaItem, Meeting, MinutesReading, Presence
 from .polls import DateAnswer, DateOption, DatePoll
@@ -10,6 +11,7 @@ __all__ = [
     "DateAnswer",
     "DateOption",
     "DatePoll",
+    "Decision",
     "Group",
     "GroupMember",
     "JoinRequest",
@@ -18,5 +20,9 @@ __all__ = [
     "OfGroupQuerySet",
     "PartnerInvitation",
     "Presence",
+    "Proposal",
     "ResidentSeat",
+    "Statement",
+    "Vote",
+    "VoteOption",
 ]

@@ -79,6 +79,7 @@ def group(request, slug):
             "next_meetings": meetings.to_come(today).order_by("date")[:3],
             "to_hold": meetings.filter(held_at=None, cancelled_at=None, date__lt=today).order_by("date"),
             "polls": found.polls.open(),
+            "open_decisions": found.decisions.open(),
             "points": found.action_points.open().select_related("organisation")[:8],
             "seats": found.seats.standing().order_by("name"),
             "partners": found.partners.standing().select_related("organisation"),

@@ -19,7 +19,7 @@ from .. import actions, permissions, queries
 from ..calendar import calendar_name, meeting_calendar
 from ..documents import minutes_pdf, presence_pdf
 from ..forms.meetings import ComingForm, ItemForm, MeetingForm, ReadingForm, WordsForm
-from ..models import Meeting
+from ..models import Decision, Meeting
 from ..suggestions import agenda_suggestions
 from .groups import facilitated_or_403, group_or_404, inside_or_403
 
@@ -69,7 +69,8 @@ def meeting(request, slug, date):
         "inside": inside,
         "agenda": agenda,
         "has_minutes": bool(found.held_at) or any(item.notes for item in agenda),
-        "table": queries.presence_table(found),
+        "presence": _presence(found, inside),
+        "decisions": Decision.objects.visible_to(user).filter(meeting=found).order_by("pk"),
         "may_run": inside and permissions.can_facilitate(user, group),
         "may_write": inside and permissions.can_hold_the_pen(user, found),
         "is_past": found.date <= timezone.localdate(),
@@ -83,6 +84,28 @@ def meeting(request, slug, date):
         context["readings"] = found.readings.select_related("organisation", "seat")
         context["partners"] = group.partners.standing().select_related("organisation")
     return render(request, "groups/meeting.html", context)
+
+
+def _presence(meeting, inside):
+    """(title, names) of who comes, or came. An invited partner reads who was there, never who said what."""
+    table = queries.presence_table(meeting)
+    if meeting.held_at:
+        parts = [(gettext("Étaient là"), [line for line in table if line["was_present"]])]
+        if inside:
+            missing = [line for line in table if not line["was_present"]]
+            excused = [line for line in missing if line["answer"] == "excused"]
+            parts += [(gettext("Excusées"), excused)]
+            parts += [(gettext("Absentes"), [line for line in missing if line not in excused])]
+    else:
+        parts = [
+            (title, [line for line in table if line["answer"] == answer])
+            for title, answer in (
+                (gettext("Viennent"), "comes"),
+                (gettext("Ne peuvent pas venir"), "excused"),
+                (gettext("N’ont pas encore répondu"), ""),
+            )
+        ]
+    return [(title, [line["who"] for line in lines]) for title, lines in parts]
 
 
 def _hosts(group):
