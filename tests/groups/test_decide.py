@@ -60,7 +60,7 @@ def test_a_proposal_goes_by_consent_from_questions_to_a_decision(sign_in, group,
     page.post(url("decide"), {"outcome": "adopted", "words": "On loue."})
     shown = sign_in(bruno).get(decision.get_absolute_url()).text
     assert "adoptée" in shown
-    assert "<ins>, de plain-pied</ins>" in shown
+    assert ", avec ascenseur" in shown.partition("<ins>")[2].partition("</ins>")[0]
     assert "On ajoute." in shown
     assert Message.objects.filter(kind="decided").count() == 2
 
