@@ -132,6 +132,14 @@ KEPT = (
         ("groups.JoinRequest", "groups.MinutesReading", "groups.PartnerInvitation", "groups.Statement"),
     ),
     Kept(
+        _("Dans une coopération : qui a écrit une page du journal ou changé d’étape, au nom d’une association"),
+        _("savoir au nom de qui un acte est fait"),
+        INTEREST,
+        _("l’exploitant ; les partenaires ne voient que l’association"),
+        UNTIL_FORGOTTEN,
+        ("cooperations.JournalEntry", "cooperations.StageChange"),
+    ),
+    Kept(
         _("Journal : qui a fait quoi, quand"),
         _("comprendre une erreur, répondre d’une décision"),
         SAFETY,

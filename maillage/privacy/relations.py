@@ -24,6 +24,8 @@ EMPTIED = {
     "charters.Signature.signed_by": "name, function and salt erased; the signature is its organisation's",
 }
 KEPT = {
+    "cooperations.JournalEntry.author": "the page is its association's; the account behind says nothing any more",
+    "cooperations.StageChange.decided_by": "that somebody decided it; the same",
     "groups.JoinRequest.asked_by": "that somebody asked it; the account behind says nothing any more",
     "groups.MinutesReading.said_by": "that somebody said it; the same",
     "groups.Statement.said_by": "that somebody said it in their association's name; the same",
