@@ -160,7 +160,6 @@ def test_a_photo_is_read_by_those_who_read_its_page(sign_in, client, cooperation
     url = reverse("cooperations:entry-file", args=[cooperation.slug, entry.uuid])
     read = sign_in(amina).get(url)
     assert b"".join(read.streaming_content) == stream.getvalue()
-    read.close()
     assert sign_in(hugo).get(url).status_code == 404
 
 
