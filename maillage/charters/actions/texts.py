@@ -24,9 +24,7 @@ class ConflictingEdit(ValidationError):
 
     def __init__(self, article):
         super().__init__(
-            _(
-                "Quelqu’un a changé cet article pendant que vous écriviez : lisez ce qu’il dit maintenant, puis choisissez."
-            )
+            _("Quelqu’un a changé cet article pendant que vous écriviez : lisez ses mots, puis choisissez.")
         )
         self.article = article
 
