@@ -86,10 +86,8 @@ def merge_amendments(amendments, *, title, text, answer, actor, at, mark=None, r
     """
     opened = [_open_to_decide(amendment, actor) for amendment in amendments]
     workshop, first = opened[0]
-    if (
-        len({(one.workshop_id, one.kind, one.article_key) for _workshop, one in opened}) > 1
-        or first.kind == Amendment.Kind.REMOVE
-    ):
+    subjects = {(one.workshop_id, one.kind, one.article_key) for _workshop, one in opened}
+    if len(subjects) > 1 or first.kind == Amendment.Kind.REMOVE:
         raise ValidationError(_("On réunit des amendements d’un même article."))
     words = {"title": title.strip(), "text": text.strip()}
     if plain_language is not None:

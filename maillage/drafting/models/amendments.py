@@ -151,7 +151,7 @@ class OfAmendmentQuerySet(OfGroupQuerySet):
 
 
 class Stance(models.Model):
-    """What an organisation, or a seat, says of an amendment: one each, which may change. An objection has its words."""
+    """What an organisation, or a seat, says of an amendment: one each, which may change. An objection has words."""
 
     class Kind(models.TextChoices):
         SUPPORT = "support", _("soutient")

@@ -63,7 +63,7 @@ class Workshop(models.Model):
         return self.closed_at is None and not self.version.is_published and self.group.is_active
 
     def takes_words(self, on):
-        """Whether the group may still comment and propose on the day ``on``; amendments may be answered afterwards."""
+        """Whether the group may still comment and propose on the day ``on``; the answers may come afterwards."""
         return self.is_open and (self.closes_on is None or on <= self.closes_on)
 
 

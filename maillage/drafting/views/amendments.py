@@ -143,7 +143,7 @@ def stance(request, slug, pk, number):
 @login_required
 @require_POST
 def withdraw(request, slug, pk, number):
-    workshop, found = amendment_or_404(request, slug, pk, number)
+    _workshop, found = amendment_or_404(request, slug, pk, number)
     try:
         actions.withdraw_amendment(found, actor=request.user, at=timezone.now())
     except ValidationError as refusal:
