@@ -9,7 +9,7 @@ from maillage.groups.models import Group
 
 from ..forms import CommentForm
 from ..models import Amendment, Workshop
-from ..permissions import can_animate, is_theirs, voices_in
+from ..permissions import can_animate, voices_in
 
 
 def group_or_404(request, slug):
@@ -55,11 +55,13 @@ def animated_or_403(request, workshop):
 def about(request, workshop):
     """What every page of a workshop shows or hides."""
     takes_words = workshop.takes_words(timezone.localdate())
+    names = voices_in(request.user, workshop) if workshop.is_open else []
     return {
         "group": workshop.group,
         "workshop": workshop,
         "version": workshop.version,
-        "voices": voices_in(request.user, workshop) if takes_words else [],
+        "names": names,
+        "voices": names if takes_words else [],
         "takes_words": takes_words,
         "animates": workshop.is_open and can_animate(request.user, workshop),
     }
@@ -80,7 +82,14 @@ def conversations(user, workshop, row, context):
     def may_settle(comment):
         if comment.resolved_at or not workshop.is_open:
             return False
-        return context["animates"] or is_theirs(user, comment, workshop)
+        is_ours = any(_said_as(voice, comment) for voice in context["names"])
+        return context["animates"] or is_ours or comment.author_id == user.pk
 
     told = [(comment, answers, form(comment), may_settle(comment)) for comment, answers in row.conversations]
     return {"conversations": told, "comment_form": form()}
+
+
+def _said_as(voice, comment):
+    if voice.organisation:
+        return voice.organisation.pk == comment.organisation_id
+    return voice.seat is not None and voice.seat.pk == comment.seat_id
