@@ -9,6 +9,7 @@ from maillage.ui.forms import RowsField
 
 from .models import Amendment, Stance, Workshop
 
+STANCES = [(Stance.Kind.SUPPORT, _("Pour")), (Stance.Kind.OBJECT, _("J’ai une objection"))]
 SHORT, LONG = forms.Textarea(attrs={"rows": 3}), forms.Textarea(attrs={"rows": 8})
 
 
@@ -89,9 +90,8 @@ def _reason_field():
 
 
 class WordsForm(NotEndless, VoiceForm):
-    """A title and a text proposed for an article that is new."""
+    """A title and a text, and why."""
 
-    kind = forms.ChoiceField(label=_("Nature de l’article"), choices=Article.Kind.choices, initial="commitment")
     title = forms.CharField(label=_("Titre"), max_length=200)
     text = forms.CharField(label=_("Texte"), widget=LONG)
     reason = _reason_field()
@@ -99,11 +99,14 @@ class WordsForm(NotEndless, VoiceForm):
     field_order = ["voice", "kind", "title", "text", "reason"]
 
 
+class NewArticleForm(WordsForm):
+    """An article that the text has not."""
+
+    kind = forms.ChoiceField(label=_("Nature de l’article"), choices=Article.Kind.choices, initial="commitment")
+
+
 class AmendForm(MarkForm, WordsForm):
     """Other words for an article that is there."""
-
-    kind = None
-    field_order = ["voice", "title", "text", "reason"]
 
 
 class RemovalForm(MarkForm, VoiceForm):
@@ -111,9 +114,7 @@ class RemovalForm(MarkForm, VoiceForm):
 
 
 class StanceForm(VoiceForm):
-    kind = forms.ChoiceField(
-        label=_("Votre avis"), choices=Stance.Kind.choices, widget=forms.RadioSelect, initial="support"
-    )
+    kind = forms.ChoiceField(label=_("Votre avis"), choices=STANCES, widget=forms.RadioSelect, initial="support")
     words = forms.CharField(
         label=_("En quelques mots"),
         required=False,

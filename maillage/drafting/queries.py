@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from maillage.charters.models import CharterVersion, TerritorialAdaptation
+from maillage.charters.models import Article, CharterVersion, TerritorialAdaptation
 from maillage.groups.models import GroupMember, ResidentSeat
 from maillage.organisations.audiences import reader_of
 from maillage.ui.lines import Line
@@ -114,11 +114,11 @@ def _heard(workshops, voices):
         for row in said.values("workshop", "organisation", "seat").distinct().order_by():
             if voices.said(row, groups[row["workshop"]]):
                 heard.add(row["workshop"])
-    said = Stance.objects.filter(ours, amendment__workshop__in=workshops)
-    for row in said.values("amendment", "amendment__workshop", "organisation", "seat"):
-        if voices.said(row, groups[row["amendment__workshop"]]):
-            heard.add(row["amendment__workshop"])
-            stances.add(row["amendment"])
+    taken = Stance.objects.filter(ours, amendment__workshop__in=workshops)
+    for stance in taken.values("amendment", "amendment__workshop", "organisation", "seat"):
+        if voices.said(stance, groups[stance["amendment__workshop"]]):
+            heard.add(stance["amendment__workshop"])
+            stances.add(stance["amendment"])
     return heard, stances
 
 
@@ -202,7 +202,7 @@ class ArticleInWorkshop:
     """An article (None where the text no longer has it), what is proposed of it, and what is said of it."""
 
     key: str
-    article: object
+    article: Article | None
     amendments: list
     comments: list
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:slug>/textes/ouvrir/", workshops.open_workshop, name="open"),
     path(TEXT, workshops.workshop, name="workshop"),
     path(f"{TEXT}histoire/", workshops.history, name="history"),
+    path(f"{TEXT}a-imprimer/", workshops.paper, name="paper"),
     path(f"{TEXT}jour/", workshops.change_day, name="change-day"),
     path(f"{TEXT}fermer/", workshops.close, name="close"),
     path(f"{TEXT}commenter/", articles.comment, name="comment"),

@@ -138,6 +138,7 @@ def test_no_page_answers_outside_the_group(request, sign_in, workshop, amendment
         amendment.get_absolute_url(),
         address("article", workshop, "avec"),
         address("history", workshop),
+        address("paper", workshop),
         address("amend", workshop, "avec"),
     ):
         assert reader.get(where).status_code == (302 if persona == "djibril" else 404), where

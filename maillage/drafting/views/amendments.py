@@ -13,7 +13,7 @@ from maillage.charters.conflicts import TwoWords
 from maillage.ui.forms import add_refusal
 
 from .. import actions
-from ..forms import AmendForm, RemovalForm, StanceForm, WordsForm
+from ..forms import AmendForm, NewArticleForm, RemovalForm, StanceForm
 from ..models import Amendment
 from ..permissions import is_theirs
 from .reaching import about, amendment_or_404, article_or_404, speaking_or_403, workshop_or_404
@@ -74,7 +74,7 @@ def propose_removal(request, slug, pk, key):
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose_article(request, slug, pk):
     workshop = workshop_or_404(request, slug, pk)
-    form = WordsForm(request.POST or None, voices=speaking_or_403(request, workshop))
+    form = NewArticleForm(request.POST or None, voices=speaking_or_403(request, workshop))
     if request.method == "POST" and form.is_valid():
         what = {"kind": Amendment.Kind.ADD, "article_kind": form.cleaned_data.get("kind")}
         made, _changed = _propose(request, workshop, form, **what)

@@ -96,6 +96,16 @@ def history(request, slug, pk):
 
 
 @login_required
+@require_safe
+def paper(request, slug, pk):
+    """The text with what is proposed under each article, to be handed round a table."""
+    found = workshop_or_404(request, slug, pk)
+    rows, whole = articles_of(found)
+    context = {**about(request, found), "rows": [row for row in rows if row.article], "whole": whole}
+    return render(request, "drafting/paper.html", context)
+
+
+@login_required
 @require_POST
 def change_day(request, slug, pk):
     found = workshop_or_404(request, slug, pk)
