@@ -208,7 +208,11 @@ class ArticleInWorkshop:
 
     @property
     def title(self):
-        return self.article.title if self.article else self.amendments[-1].base_title or self.amendments[-1].title
+        """Its own, or the one under which somebody amended it."""
+        if self.article:
+            return self.article.title
+        known = [amendment.base_title or amendment.title for amendment in self.amendments]
+        return known[-1] if known else _("Article retiré")
 
     @property
     def waiting(self):
@@ -242,7 +246,7 @@ def articles_of(workshop):
     for comment in workshop.comments.select_related("organisation", "seat"):
         comments[comment.article_key].append(comment)
     found = {article.key: article for article in workshop.version.articles.all()}
-    gone = [key for key in amendments if key and key not in found]
+    gone = [key for key in dict.fromkeys([*amendments, *comments]) if key and key not in found]
     rows = [ArticleInWorkshop(key, article, amendments[key], comments[key]) for key, article in found.items()] + [
         ArticleInWorkshop(key, None, amendments[key], comments[key]) for key in gone
     ]

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from maillage.charters.actions import add_article, remove_article
 from maillage.drafting import actions
 from maillage.drafting.models import Comment
 from tests.factories.drafting import seat_in
@@ -56,6 +57,20 @@ def test_an_article_that_is_not_there(sign_in, workshop, amina, entraide):
     answer = sign_in(amina).post(say, sent)
     assert answer.status_code == 409
     assert "Où est-il ?" in answer.content.decode(), "what was typed is kept"
+
+
+def test_what_was_said_of_an_article_that_went_stays_readable(sign_in, workshop, amina, entraide, bruno, now):
+    fields = {"kind": "value", "title": "Ici", "text": "À nous."}
+    article = add_article(workshop.version, actor=bruno, at=now, key="ici", **fields)
+    said = {"organisation": entraide, "actor": amina, "at": now, "article_key": "ici"}
+    actions.make_comment(workshop, text="Est-ce bien utile ?", **said)
+    remove_article(article, actor=bruno, at=now)
+    hers = sign_in(amina)
+    where = reverse("drafting:article", args=[workshop.group.slug, workshop.pk, "ici"])
+    assert where in hers.get(workshop.get_absolute_url()).content.decode()
+    page = hers.get(where).content.decode()
+    assert "n’est plus dans le texte" in page
+    assert "Est-ce bien utile ?" in page
 
 
 def test_settled_by_who_began_or_who_animates(comment, group, chloe, elsa, hugo, now):

@@ -70,6 +70,7 @@ def workshop(request, slug, pk):
     rows, whole = articles_of(found)
     context |= {
         "rows": [row for row in rows if row.article],
+        "gone": [row for row in rows if not row.article],
         "whole": whole,
         "waiting": sum(len(row.waiting) for row in [*rows, whole]),
         "answered": sum(len(row.amendments) - len(row.waiting) for row in [*rows, whole]),
