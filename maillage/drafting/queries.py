@@ -126,7 +126,7 @@ def _to_answer(workshop, number):
     if number:
         detail = ngettext("%(number)s amendement", "%(number)s amendements", number) % {"number": number}
         yield Line(
-            what=_("Amendements à répondre"),
+            what=_("Amendements qui attendent votre réponse"),
             title=workshop.version.title,
             url=workshop.get_absolute_url(),
             key=f"drafting:answer:{workshop.pk}",
@@ -176,7 +176,7 @@ def news_for(user, *, since, until):
     proposed = amendments.filter(proposed_at__gte=since, proposed_at__lt=until).exclude(author=user)
     answered = amendments.filter(answered_at__gte=since, answered_at__lt=until).exclude(state="withdrawn")
     lines += _gathered(proposed.order_by("pk"), _("Amendements proposés"), "proposed")
-    lines += _gathered(answered.order_by("answered_at", "pk"), _("Amendements répondus"), "answered")
+    lines += _gathered(answered.order_by("answered_at", "pk"), _("Amendements qui ont leur réponse"), "answered")
     return lines
 
 

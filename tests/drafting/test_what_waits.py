@@ -22,7 +22,7 @@ def waiting(user, now):
     return [(str(line.what), line.detail) for line in waiting_for(fresh(user), today=now.date())]
 
 
-ANSWER, SPEAK = "Amendements à répondre", "Texte à écrire ensemble"
+ANSWER, SPEAK = "Amendements qui attendent votre réponse", "Texte à écrire ensemble"
 
 
 def test_who_animates_answers_and_the_others_speak(
@@ -60,7 +60,7 @@ def test_news_of_the_window_alone(workshop, amendment, amina, bruno, now):
     actions.refuse_amendment(amendment, answer="Non.", actor=bruno, at=later)
     window = {"since": now + datetime.timedelta(minutes=1), "until": later + datetime.timedelta(days=1)}
     (line,) = news_for(fresh(amina), **window)
-    assert (str(line.what), line.detail) == ("Amendements répondus", "1 amendement")
+    assert (str(line.what), line.detail) == ("Amendements qui ont leur réponse", "1 amendement")
     again = news_for(fresh(amina), since=window["since"], until=later + datetime.timedelta(days=9))
     assert [one.key for one in again] == [line.key], "the same thing has the same key"
 
