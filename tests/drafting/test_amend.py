@@ -7,6 +7,7 @@ from django.urls import reverse
 from maillage.charters.actions import ConflictingEdit, change_article
 from maillage.drafting import actions
 from maillage.drafting.models import Amendment, Stance
+from maillage.groups.models import PartnerInvitation
 from maillage.messaging.models import Message
 from tests.factories.drafting import amendment_to, seat_in
 
@@ -150,3 +151,18 @@ def test_an_amendment_is_not_reached_through_another_group(sign_in, amendment, a
     other = group_of(entraide, territory=tilleuls, slug="autre")
     where = reverse("drafting:amendment", args=[other.slug, amendment.workshop_id, amendment.pk])
     assert sign_in(amina).get(where).status_code == 404
+
+
+def test_a_public_partner_invited_to_the_group_reads_nothing_of_it(
+    sign_in, workshop, amendment, group, prefecture, fatou, bruno, now
+):
+    PartnerInvitation.objects.create(group=group, organisation=prefecture, invited_by=bruno, since=now.date())
+    reader = sign_in(fatou)
+    assert reader.get(group.get_absolute_url()).status_code == 200
+    for where in (
+        reverse("drafting:workshop-list", args=[group.slug]),
+        workshop.get_absolute_url(),
+        amendment.get_absolute_url(),
+    ):
+        assert reader.get(where).status_code == 404
+    assert "Textes à écrire ensemble" not in reader.get(group.get_absolute_url()).content.decode()
