@@ -92,6 +92,14 @@ KEPT = (
         ("charters.Remark",),
     ),
     Kept(
+        _("Textes écrits en groupe : commentaires, amendements, avis, réponses"),
+        _("écrire un texte ensemble, et se souvenir de ce qu’est devenue chaque proposition"),
+        INTEREST,
+        _("les membres du groupe, jamais un partenaire public"),
+        _("avec le texte ; après l’oubli, on sait au nom de quelle organisation, et plus qui"),
+        ("drafting.Workshop", "drafting.Comment", "drafting.Amendment", "drafting.Stance"),
+    ),
+    Kept(
         _("Messages : adresse, objet, dates"),
         _("envoyer, et réessayer quand un serveur ne répond pas"),
         SERVICE,
