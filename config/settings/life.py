@@ -2,6 +2,8 @@
 
 from config import env
 
+NEED_UNTAKEN_AFTER_DAYS = env.number("NEED_UNTAKEN_AFTER_DAYS", 14)
+"""Days without an answer after which what an association seeks is shown to the coordination."""
 SIGNATURE_LASTS_MONTHS = env.number("SIGNATURE_LASTS_MONTHS", 12)
 """A signature is to be renewed after that many months: one click in an e-mail."""
 DORMANT_AFTER_DAYS = env.number("DORMANT_AFTER_DAYS", 90)
@@ -15,6 +17,7 @@ DAILY = [
     "maillage.charters.actions.follow_borders",
     "maillage.organisations.actions.follow_mandates",
     "maillage.organisations.actions.follow_profiles",
+    "maillage.resources.actions.follow_loans",
     "maillage.privacy.actions.follow_inactive_accounts",
     "maillage.privacy.actions.purge_stale",
 ]
