@@ -23,6 +23,11 @@ EMPTIED = {
     "charters.Signature.signed_by": "name, function and salt erased; the signature is its organisation's",
 }
 KEPT = {
+    "resources.Loan.asked_by": "that somebody asked for it; the account behind says nothing any more",
+    "resources.Need.created_by": "that somebody said it; the same",
+    "resources.NeedAnswer.answered_by": "that somebody answered; the same",
+    "resources.LedgerSwitch.decided_by": "that somebody entered the decision; the same",
+    "resources.HoursEntry.entered_by": "that somebody noted it; the same",
     "charters.NationalChange.decided_by": "that somebody decided it; the account behind says nothing any more",
     "charters.BorderChange.decided_by": "that somebody decided it; the same",
     "charters.Gathering.entered_by": "that somebody entered the sheet; the same",

@@ -29,7 +29,7 @@ class NeedQuerySet(AudienceQuerySet):
 
 
 class Need(models.Model):
-    """What an association seeks, on a territory, perhaps from a day to another. Open → answered or no longer sought."""
+    """What an association seeks, on a territory, perhaps from a day to another. Open → closed, with how it ended."""
 
     class Outcome(models.TextChoices):
         FOUND = "found", _("trouvé ici, auprès d’une association")

@@ -1,6 +1,7 @@
 """Reading what is lent: the list, a page, its photos, its calendar."""
 
 import datetime
+from contextlib import suppress
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -75,10 +76,8 @@ def _month(request, found, today):
     """The month asked for, or this one; the one before and the one after, where they may be looked at."""
     this = today.replace(day=1)
     first = this
-    try:
+    with suppress(ValueError):
         first = datetime.date.fromisoformat(f"{request.GET.get('mois', '')}-01")
-    except ValueError:
-        pass
     ahead = (first.year - this.year) * 12 + first.month - this.month
     if not 0 <= ahead < MOST_MONTHS:
         first, ahead = this, 0
