@@ -101,7 +101,7 @@ def somebody_of(organisation):
 
 def loan_of(resource, borrower, *, state="asked", starts_at=None, ends_at=None, quantity=1, at=None, **fields):
     """A loan of ``resource`` to ``borrower``, moved on to ``state`` by the actions. By default from 14 to 18 hours,
-    in three days; it is out then, and back in the end.
+    in three days; it leaves and comes back at once.
     """
     starts_at, ends_at = starts_at or at_hour(14), ends_at or at_hour(18)
     at = at or min(timezone.now(), starts_at - datetime.timedelta(hours=1))
@@ -120,11 +120,11 @@ def loan_of(resource, borrower, *, state="asked", starts_at=None, ends_at=None, 
         loan = actions.accept_loan(loan, actor=lender, at=at, words="Avec plaisir.")
     if state in ("out", "back", "closed"):
         loan = actions.hand_out(
-            loan, state_noted="Propre.", deposit_received=bool(resource.deposit), actor=lender, at=starts_at
+            loan, state_noted="Propre.", deposit_received=bool(resource.deposit), actor=lender, at=at
         )
     if state in ("back", "closed"):
         incident = fields.get("incident", "Une chaise cassée." if state == "back" else "")
         loan = actions.take_back(
-            loan, state_noted="Propre.", incident=incident, deposit_returned=True, actor=lender, at=ends_at
+            loan, state_noted="Propre.", incident=incident, deposit_returned=True, actor=lender, at=at
         )
     return loan
