@@ -150,6 +150,11 @@ class Resource(models.Model):
     def is_offered(self):
         return self.withdrawn_at is None
 
+    @property
+    def cover(self):
+        """The first photo, or None; lists prefetch them."""
+        return next(iter(self.photos.all()), None)
+
 
 class OfResourceQuerySet(AudienceQuerySet):
     """Rows that belong to a resource, read by whoever sees it."""

@@ -21,6 +21,7 @@ from ..models import Loan
 from .resources import visible_or_404
 
 State = Loan.State
+GESTURES = ("accept", "refuse", "hand_out", "take_back", "incident", "close", "cancel")
 
 
 def _loan_or_404(request, uuid):
@@ -90,7 +91,7 @@ def loan(request, uuid):
 def _loan_page(request, found, **forms):
     """One page a loan: where it is, what was said, and what this person can do now."""
     lends, borrows = permissions.is_lender(request.user, found), permissions.is_borrower(request.user, found)
-    state, gestures = found.state, {}
+    state, gestures = found.state, dict.fromkeys(GESTURES)
     if lends and state == State.ASKED:
         gestures["accept"] = WordsForm(label=_("Un mot avec votre oui (facultatif)"), required=False)
         gestures["refuse"] = WordsForm(label=_("Pourquoi ?"))
