@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -16,7 +16,7 @@ from maillage.territories.models import Territory
 from maillage.ui.lines import Line
 
 from .availability import day_span
-from .models import Audience, HeldSlot, HoursEntry, Loan, Match, Need, Resource
+from .models import Audience, HeldSlot, HoursEntry, LedgerSwitch, Loan, Match, Need, Resource
 
 State = Loan.State
 
@@ -235,6 +235,13 @@ def one_small_offer(organisation, user):
             need.organisation.name,
         )
     return None
+
+
+def ledgers_for(user):
+    """The territories where hours are counted, and those that this person coordinates: there it may begin."""
+    open_here = LedgerSwitch.objects.visible_to(user).standing().values("territory")
+    run = reader_of(user).coordinated_territory_ids
+    return Territory.objects.filter(Q(pk__in=open_here) | Q(pk__in=run)).order_by("search_name")
 
 
 def balances(user, territory):

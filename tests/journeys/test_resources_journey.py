@@ -84,7 +84,9 @@ def life(hall, entraide, jardins, tilleuls, amina, bruno, elsa):
     chairs = ResourceFactory(owner=jardins, kind="equipment", title="Chaises pliantes", quantity=20)
     loan = loan_of(chairs, entraide, state="back", quantity=12)
     loan_of(chairs, entraide, state="accepted", quantity=8)
-    need = NeedFactory(organisation=jardins, territory=tilleuls, title="Un minibus", kind="vehicle", from_on=day_in(9))
+    need = NeedFactory(
+        organisation=jardins, territory=tilleuls, title="Un minibus", kind="vehicle", from_on=day_in(9)
+    )
     need.created_at -= datetime.timedelta(days=30)
     need.save()
     LedgerSwitchFactory(territory=tilleuls, on_since=timezone.now())

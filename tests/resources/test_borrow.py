@@ -130,7 +130,9 @@ def test_within_its_weekly_hours(salle, jardins, amina, bruno, now):
     with pytest.raises(ValidationError):
         asked(salle, jardins, bruno, now, ends_at=at_hour(14, days=4))
     asked(salle, jardins, bruno, now)
-    assert asked(salle, jardins, bruno, now, ends_at=at_hour(18, days=10)).state == "asked", "leaves, comes back in it"
+    assert asked(salle, jardins, bruno, now, ends_at=at_hour(18, days=10)).state == "asked", (
+        "leaves, comes back in it"
+    )
 
 
 @pytest.mark.parametrize("person", ["bruno", "hugo", "chloe", "elsa", "fatou"])

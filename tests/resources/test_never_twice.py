@@ -1,5 +1,7 @@
 """Many hands at once on one thing: one has it, whatever the database."""
 
+import itertools
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -43,7 +45,7 @@ def test_loans_that_only_overlap_are_never_both_promised(tilleuls, entraide, ami
     results = accept_all(loans, amina, now)
     assert not [r for r in results if not isinstance(r, (Loan, actions.AlreadyPromised))], results
     held = sorted(Loan.objects.promised().values_list("starts_at", "ends_at"))
-    assert all(before[1] <= after[0] for before, after in zip(held, held[1:], strict=False)), held
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(held)), held
 
 
 def test_of_five_there_are_never_six(tilleuls, entraide, amina, now):

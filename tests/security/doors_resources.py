@@ -96,9 +96,7 @@ DOORS = {
     "resources:add-slot": Door(
         LENDER, sees=SEE, where=_resource, data=_sent(weekday=1, starts_at="09:00", ends_at="12:00")
     ),
-    "resources:remove-slot": Door(
-        LENDER, sees=SEE, where=lambda scene: {**_resource(scene), "pk": scene["slot"].pk}
-    ),
+    "resources:remove-slot": Door(LENDER, sees=SEE, where=lambda scene: {**_resource(scene), "pk": scene["slot"].pk}),
     "resources:renew-calendar": Door(LENDER, sees=SEE, where=_resource),
     "resources:ask": Door(PARTIES, sees=SEE, where=_resource, data=_asked),
     "resources:accept": Door(LENDER, sees=PARTIES, where=_loan("asked")),

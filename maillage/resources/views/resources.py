@@ -46,6 +46,7 @@ def resource_list(request):
         "form": form,
         "page": page,
         "behind": behind,
+        "ledgers": queries.ledgers_for(request.user) if behind else [],
         "may_offer": bool(reader_of(request.user).association_ids),
         "is_filtered": any(chosen.values()),
     }
