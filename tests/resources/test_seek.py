@@ -135,9 +135,9 @@ def test_few_queries_whatever_waits_and_is_new(
         loan_of(hall, jardins)
         ResourceFactory(owner=jardins)
         NeedAnswerFactory(need=NeedFactory(organisation=entraide, territory=tilleuls))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(4):
         assert len(queries.waiting_for(amina, today=TODAY())) == 2 * rows
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         assert len(queries.news_for(amina, since=now - datetime.timedelta(days=1), until=timezone.now())) == rows
 
 
