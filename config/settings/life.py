@@ -17,6 +17,7 @@ DAILY = [
     "maillage.charters.actions.follow_borders",
     "maillage.organisations.actions.follow_mandates",
     "maillage.organisations.actions.follow_profiles",
+    "maillage.resources.actions.follow_merges",
     "maillage.resources.actions.follow_loans",
     "maillage.privacy.actions.follow_inactive_accounts",
     "maillage.privacy.actions.purge_stale",

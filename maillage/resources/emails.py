@@ -45,7 +45,7 @@ def _of_loan(kind, loan, people, *, at, **context):
         at=at,
         page=loan.get_absolute_url(),
         loan=loan,
-        title=loan.resource.title,
+        title=loan.resource.title if loan.quantity == 1 else f"{loan.quantity} × {loan.resource.title}",
         owner=loan.resource.owner.name,
         borrower=loan.borrower.name,
         **context,

@@ -17,6 +17,7 @@ from ..permissions import is_borrower, is_lender, may_borrow, speaks_for
 from .holding import AlreadyPromised, hold, let_go
 
 LONGEST = datetime.timedelta(days=31)
+MOST_OF_AN_INCIDENT = 1000
 FURTHEST = datetime.timedelta(days=366)
 State = Loan.State
 
@@ -183,7 +184,7 @@ def note_incident(loan, *, words, actor, at):
     by_borrower = is_borrower(actor, loan)
     said = [loan.incident, f"{loan.borrower.name if by_borrower else loan.resource.owner.name} : {words}"]
     loan.incident = "\n".join(filter(None, said))
-    if len(loan.incident) > Loan._meta.get_field("incident").max_length:
+    if len(loan.incident) > MOST_OF_AN_INCIDENT:
         raise ValidationError({"words": _("C’est trop long : quelques phrases suffisent.")})
     loan.incident_at = loan.incident_at or at
     loan.save(update_fields=["incident", "incident_at"])
