@@ -2,6 +2,8 @@
 
 from config import env
 
+NEED_UNTAKEN_AFTER_DAYS = env.number("NEED_UNTAKEN_AFTER_DAYS", 14)
+"""Days without an answer after which what an association seeks is shown to the coordination."""
 SIGNATURE_LASTS_MONTHS = env.number("SIGNATURE_LASTS_MONTHS", 12)
 """A signature is to be renewed after that many months: one click in an e-mail."""
 DORMANT_AFTER_DAYS = env.number("DORMANT_AFTER_DAYS", 90)
@@ -18,6 +20,8 @@ DAILY = [
     "maillage.groups.actions.follow_votes",
     "maillage.groups.actions.remind_points",
     "maillage.groups.actions.validate_read_minutes",
+    "maillage.resources.actions.follow_merges",
+    "maillage.resources.actions.follow_loans",
     "maillage.privacy.actions.follow_inactive_accounts",
     "maillage.privacy.actions.purge_stale",
 ]

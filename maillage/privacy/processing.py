@@ -100,6 +100,20 @@ KEPT = (
         ("drafting.Workshop", "drafting.Comment", "drafting.Amendment", "drafting.Stance"),
     ),
     Kept(
+        _("Prêts, besoins, réponses, heures données : qui les a demandés, dits ou notés, et leurs mots"),
+        _("se prêter et s’entraider entre associations, savoir où en est un prêt"),
+        INTEREST,
+        _("les deux associations d’un prêt ; celles du quartier, pour les besoins ; jamais un partenaire public"),
+        _("avec le prêt ou le besoin ; qui l’a écrit n’est plus su après l’oubli"),
+        (
+            "resources.Loan",
+            "resources.Need",
+            "resources.NeedAnswer",
+            "resources.LedgerSwitch",
+            "resources.HoursEntry",
+        ),
+    ),
+    Kept(
         _("Messages : adresse, objet, dates"),
         _("envoyer, et réessayer quand un serveur ne répond pas"),
         SERVICE,

@@ -1,0 +1,96 @@
+"""The news that the two sides of a loan receive."""
+
+from django.conf import settings
+from django.utils import translation
+
+from maillage.messaging.actions import queue_email
+from maillage.organisations.audiences import reader_of
+from maillage.organisations.queries import managers_of
+
+
+def _tell(kind, people, *, at, page, **context):
+    """One message a person; ``page`` is a path. Whoever works for a public partner too is left out: it could not
+    open the page, and reads nothing of this elsewhere.
+    """
+    for user in people:
+        if reader_of(user).is_public_partner:
+            continue
+        with translation.override(user.language):
+            queue_email(
+                f"resources/emails/{kind}",
+                to=user.email,
+                context={"person": user, "address": settings.SITE_ADDRESS + page, **context},
+                at=at,
+                language=user.language,
+            )
+
+
+def _lenders(loan):
+    return list(managers_of(loan.resource.owner))
+
+
+def _borrowers(loan):
+    """Whoever asked, while they act for the association, and those who manage it."""
+    people = {user.pk: user for user in managers_of(loan.borrower)}
+    asked = loan.asked_by
+    if asked and asked.is_active and asked.memberships.filter(organisation=loan.borrower, until=None).exists():
+        people.setdefault(asked.pk, asked)
+    return list(people.values())
+
+
+def _of_loan(kind, loan, people, *, at, **context):
+    _tell(
+        kind,
+        people,
+        at=at,
+        page=loan.get_absolute_url(),
+        loan=loan,
+        title=loan.resource.title if loan.quantity == 1 else f"{loan.quantity} × {loan.resource.title}",
+        owner=loan.resource.owner.name,
+        borrower=loan.borrower.name,
+        **context,
+    )
+
+
+def loan_asked(loan, *, at):
+    _of_loan("loan_asked", loan, _lenders(loan), at=at)
+
+
+def loan_accepted(loan, *, at):
+    _of_loan("loan_accepted", loan, _borrowers(loan), at=at)
+
+
+def loan_refused(loan, *, at):
+    _of_loan("loan_refused", loan, _borrowers(loan), at=at)
+
+
+def loan_cancelled(loan, *, at):
+    """To the other side."""
+    by_borrower = loan.cancelled_for_id == loan.borrower_id
+    people = _lenders(loan) if by_borrower else _borrowers(loan)
+    _of_loan("loan_cancelled", loan, people, at=at, who=loan.cancelled_for.name)
+
+
+def loan_tomorrow(loan, *, at):
+    _of_loan("loan_tomorrow", loan, _lenders(loan) + _borrowers(loan), at=at)
+
+
+def loan_overdue(loan, *, at):
+    _of_loan("loan_overdue", loan, _lenders(loan) + _borrowers(loan), at=at)
+
+
+def loan_incident(loan, *, by_borrower, at):
+    people = _lenders(loan) if by_borrower else _borrowers(loan)
+    _of_loan("loan_incident", loan, people, at=at, who=(loan.borrower if by_borrower else loan.resource.owner).name)
+
+
+def need_answered(answer, *, at):
+    _tell(
+        "need_answered",
+        managers_of(answer.need.organisation),
+        at=at,
+        page=answer.need.get_absolute_url(),
+        need=answer.need,
+        who=answer.organisation.name,
+        words=answer.words,
+    )
