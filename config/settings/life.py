@@ -15,6 +15,8 @@ DAILY = [
     "maillage.charters.actions.follow_borders",
     "maillage.organisations.actions.follow_mandates",
     "maillage.organisations.actions.follow_profiles",
+    "maillage.digest.actions.send_first_steps",
+    "maillage.digest.actions.send_letters",
     "maillage.privacy.actions.follow_inactive_accounts",
     "maillage.privacy.actions.purge_stale",
 ]
