@@ -96,6 +96,14 @@ class SuccessionQuerySet(AudienceQuerySet):
         """Waiting for an answer."""
         return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=at)
 
+    def waiting(self):
+        """Neither accepted nor withdrawn; the link may be too old."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+    def withdraw(self, at):
+        """Nothing more is kept of whom it was proposed to. Returns how many."""
+        return self.waiting().update(withdrawn_at=at, email="", words="")
+
 
 class Succession(models.Model):
     """A coordinator proposes to somebody, by e-mail, to coordinate a territory. Nothing changes until they accept.
@@ -105,7 +113,8 @@ class Succession(models.Model):
 
     territory = models.ForeignKey(Territory, models.CASCADE, related_name="successions")
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="successions_proposed")
-    email = models.EmailField(_("adresse de la personne qui prend la suite"))
+    email = models.EmailField(_("adresse de la personne qui prend la suite"), blank=True)
+    """Emptied with the answer, like the words: who accepted is known by their account."""
     leaves = models.BooleanField(_("je cesse alors de coordonner"), default=True)
     words = models.CharField(_("un mot pour elle"), max_length=1000, blank=True)
     token_sha256 = models.CharField(max_length=64, unique=True, editable=False)

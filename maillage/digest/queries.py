@@ -217,8 +217,8 @@ def needs_nobody_takes(user):
     if not here:
         return []
     acting = Organisation.objects.visible_to(user).listed().filter(territories__in=here)
-    rows = Exchange.objects.filter(organisation__in=acting.values("pk"))
-    rows = list(rows.select_related("organisation").order_by("kind", "organisation__search_name"))
+    near = Exchange.objects.filter(organisation__in=acting.values("pk")).select_related("organisation")
+    rows = list(near.order_by("kind", "organisation__search_name"))
     offered = {row.kind for row in rows if row.side == Exchange.Side.OFFER}
     return [row for row in rows if row.side == Exchange.Side.NEED and row.kind not in offered]
 

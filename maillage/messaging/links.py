@@ -20,8 +20,8 @@ def stop_link(address, category):
 def open_stop_link(link):
     """(address, `Category`) of a link; None where it was forged or cut."""
     try:
-        address, category = json.loads(_lock().decrypt(link.encode()))
-        category = Category(category)
+        address, said = json.loads(_lock().decrypt(link.encode()).decode())
+        category = Category(said)
     except (InvalidToken, ValueError, TypeError):
         return None
     return None if category == Category.DUTY else (address, category)

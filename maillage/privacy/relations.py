@@ -4,6 +4,7 @@ A test compares these tables with the models: a new relation to a person fails i
 """
 
 DELETED = {
+    "digest.DigestPreference.user": "the day of their letter, and what it has told them",
     "mfa.Authenticator.user": "their second factors and passkeys",
     "socialaccount.SocialAccount.user": "their account at an identity provider",
     "account.EmailAddress.user": "an address of theirs",
@@ -23,6 +24,9 @@ EMPTIED = {
     "charters.Signature.signed_by": "name, function and salt erased; the signature is its organisation's",
 }
 KEPT = {
+    "digest.FirstStep.contacted_by": "that the coordination spoke with a signatory; the same as below",
+    "digest.Succession.accepted_by": "that somebody took a territory on; the same",
+    "digest.Succession.proposed_by": "that somebody proposed it; the same",
     "charters.NationalChange.decided_by": "that somebody decided it; the account behind says nothing any more",
     "charters.BorderChange.decided_by": "that somebody decided it; the same",
     "charters.Gathering.entered_by": "that somebody entered the sheet; the same",

@@ -44,8 +44,7 @@ def propose_succession(territory, *, email, leaves, words, actor, at):
     email = email.strip().lower()
     if email == actor.email:
         raise NotForYou({"email": _("Cette adresse est la vôtre : donnez celle de la personne qui prend la suite.")})
-    waiting = Succession.objects.filter(territory=territory, proposed_by=actor, accepted_at=None, withdrawn_at=None)
-    waiting.filter(expires_at__lte=at).update(withdrawn_at=at)
+    Succession.objects.filter(territory=territory, proposed_by=actor, expires_at__lte=at).withdraw(at)
     token = secrets.token_urlsafe(32)
     try:
         with transaction.atomic():
@@ -72,8 +71,7 @@ def withdraw_succession(succession, *, actor, at):
     """Whoever proposed it takes it back: the link no longer opens anything. Raises AlreadyAnswered."""
     if succession.proposed_by_id != actor.pk:
         raise PermissionDenied
-    mine = Succession.objects.filter(pk=succession.pk, accepted_at=None, withdrawn_at=None)
-    if not mine.update(withdrawn_at=at):
+    if not Succession.objects.filter(pk=succession.pk).withdraw(at):
         raise AlreadyAnswered(_("Cette proposition a déjà reçu sa réponse."))
     record("digest.withdraw_succession", succession.territory, actor=actor, at=at)
 
@@ -105,8 +103,8 @@ def accept_succession(succession, *, at):
         defaults={"since": timezone.localdate(at)},
     )
     # The condition again: on a database that locks no row, one alone of two at once passes.
-    mine = Succession.objects.filter(pk=succession.pk, accepted_at=None, withdrawn_at=None)
-    if not mine.update(accepted_at=at, accepted_by=user):
+    mine = Succession.objects.waiting().filter(pk=succession.pk)
+    if not mine.update(accepted_at=at, accepted_by=user, email="", words=""):
         raise AlreadyAnswered(_("Cette proposition a déjà reçu sa réponse."))
     told = {holder.user for holder in roles.select_related("user")} - {user}
     if succession.leaves and user != former:
