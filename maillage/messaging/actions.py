@@ -42,7 +42,7 @@ def queue_email(
     None, and nothing is written, where this address wants no more of this category.
     """
     category = kind_of(kind).category
-    if is_refused(to, category):
+    if category != Category.DUTY and is_refused(to, category):
         return None
     stop_url = "" if category == Category.DUTY else stop_address(to, category)
     with translation.override(language):

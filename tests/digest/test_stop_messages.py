@@ -51,7 +51,7 @@ def test_its_foot_and_its_headers(news, now):
     assert "amina" not in news.stop_url
     send_due_messages(at=now)
     left = message_from_bytes(mail.outbox[0].message().as_bytes(), policy=policy.default)
-    assert left["List-Unsubscribe"] == f"<{news.stop_url}>"
+    assert left["List-Unsubscribe"].strip() == f"<{news.stop_url}>"
     assert left["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert left.get_content_type() == "text/plain"
     news.refresh_from_db()
