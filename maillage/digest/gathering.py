@@ -4,9 +4,10 @@ import dataclasses
 import datetime
 
 from maillage.charters import waiting as charters
+from maillage.groups import queries as groups
 from maillage.organisations import queries as organisations
 
-SOURCES = (organisations, charters)
+SOURCES = (organisations, charters, groups)
 """Modules with `waiting_for(user, *, today)` and `news_for(user, *, since, until)`: a new subject is named here."""
 
 SOON = datetime.timedelta(days=7)

@@ -140,6 +140,22 @@ KEPT = (
         ("organisations.Organisation",),
     ),
     Kept(
+        _("Siège d’habitant·e dans un groupe : comment la personne souhaite être appelée, son compte éventuel"),
+        _("prendre part aux réunions et aux décisions d’un groupe"),
+        SERVICE,
+        _("les membres du groupe"),
+        _("jusqu’à l’oubli : le siège reste alors, sans nom"),
+        ("groups.ResidentSeat",),
+    ),
+    Kept(
+        _("Dans un groupe : qui a demandé à le rejoindre, relu un compte rendu, invité un partenaire"),
+        _("savoir au nom de qui un acte est fait"),
+        INTEREST,
+        _("l’exploitant ; les membres ne voient que l’association"),
+        UNTIL_FORGOTTEN,
+        ("groups.JoinRequest", "groups.MinutesReading", "groups.PartnerInvitation", "groups.Statement"),
+    ),
+    Kept(
         _("Journal : qui a fait quoi, quand"),
         _("comprendre une erreur, répondre d’une décision"),
         SAFETY,

@@ -18,12 +18,17 @@ ENDED = {
     "organisations.Mandate.user": "ended, its function emptied; the register's “confirmed” rests on it",
     "organisations.TerritoryRole.user": "ended that day",
     "organisations.NetworkRole.user": "ended that day",
+    "groups.ResidentSeat.user": "ended that day, its name emptied",
 }
 EMPTIED = {
     "charters.Remark.author": "the remark is its association's, and stays",
     "charters.Signature.signed_by": "name, function and salt erased; the signature is its organisation's",
 }
 KEPT = {
+    "groups.JoinRequest.asked_by": "that somebody asked it; the account behind says nothing any more",
+    "groups.MinutesReading.said_by": "that somebody said it; the same",
+    "groups.Statement.said_by": "that somebody said it in their association's name; the same",
+    "groups.PartnerInvitation.invited_by": "that somebody invited it; the same",
     "digest.FirstStep.contacted_by": "that the coordination spoke with a signatory; the same as below",
     "digest.Succession.accepted_by": "that somebody took a territory on; the same",
     "digest.Succession.proposed_by": "that somebody proposed it; the same",
@@ -52,6 +57,7 @@ KEPT = {
 LEFT_EMPTY = {
     "charters.Remark": {"author"},
     "charters.Signature": {"mandate", "signed_by"},
+    "groups.ResidentSeat": {"name"},
     "organisations.Mandate": {"function"},
 }
 """Fields that people fill, and that forgetting empties or a sheet without an address never told: `check_data` accepts

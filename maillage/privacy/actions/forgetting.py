@@ -82,6 +82,8 @@ def _left_alone(user, nobody_can_take_over):
 def _end_roles(user, at):
     for roles in (user.memberships, user.territory_roles, user.network_roles):
         roles.filter(until=None).update(until=timezone.localdate(at))
+    user.resident_seats.filter(until=None).update(until=timezone.localdate(at))
+    user.resident_seats.update(name="", user=None)
     user.mandates.filter(ended_at=None).update(ended_at=at)
     user.mandates.update(function="")
 
