@@ -7,7 +7,9 @@ from maillage.charters import waiting as charters
 from maillage.groups import queries as groups
 from maillage.organisations import queries as organisations
 
-SOURCES = (organisations, charters, groups)
+from . import queries as own
+
+SOURCES = (organisations, charters, groups, own)
 """Modules with `waiting_for(user, *, today)` and `news_for(user, *, since, until)`: a new subject is named here."""
 
 SOON = datetime.timedelta(days=7)

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from maillage.charters.models import CharterVersion, TerritorialAdaptation
-from maillage.charters.waiting import signatories_who_wish_to_act
+from maillage.charters.waiting import signatories_who_wish_to_act, signatures_out_of_breath
 from maillage.groups.models import Group, GroupMember, Meeting
 from maillage.organisations.audiences import reader_of
 from maillage.organisations.models import (
@@ -38,6 +38,8 @@ class Thing:
     title: str | Promise
     lines: list
     otherwise: str | Promise
+    is_said: bool = False
+    """The title says what the lines are."""
 
 
 def people_to_tell(signature):
@@ -56,6 +58,7 @@ def three_things(user, organisation, at):
             _("Des personnes à rencontrer"),
             people_to_meet(user, organisation),
             _("Personne d’autre n’est encore dans l’annuaire ici : parlez de Maillage à une association voisine."),
+            is_said=True,
         ),
         Thing(
             _("La prochaine réunion"),
@@ -136,14 +139,46 @@ def one_small_offer(user, organisation):
     rows.sort(key=lambda row: (row.side, row.kind) not in wanted)
     return [
         Line(
-            _("Cherche") if row.side == Exchange.Side.NEED else _("Propose"),
-            f"{row.organisation.name} : {row.get_side_display()} · {row.get_kind_display()}",
+            (_("Cherche : %(kind)s") if row.side == Exchange.Side.NEED else _("Propose : %(kind)s"))
+            % {"kind": row.get_kind_display()},
+            row.organisation.name,
             row.organisation.get_absolute_url(),
             f"exchange-{row.pk}",
             detail=row.words,
         )
         for row in rows[:1]
     ]
+
+
+def waiting_for(user, *, today):
+    """The three first things, for thirty days, where no group and no word of the coordination has followed. Lines."""
+    reader = reader_of(user)
+    if not reader.organisation_ids or reader.is_public_partner:
+        return []
+    in_a_group = GroupMember.objects.standing().filter(organisation=OuterRef("signature__organisation"))
+    mine = FirstStep.objects.visible_to(user).filter(
+        ~Exists(in_a_group),
+        signature__organisation_id__in=reader.organisation_ids,
+        signature__withdrawn_at=None,
+        signature__lapsed_at=None,
+        contacted_at=None,
+        sent_at__date__gt=today - SOON,
+    )
+    return [
+        Line(
+            _("Trois premières choses à faire"),
+            step.signature.organisation.name,
+            reverse("dashboard:first-steps"),
+            f"first-steps-{step.pk}",
+            detail=_("Une suffit pour commencer."),
+        )
+        for step in mine.select_related("signature__organisation")
+    ]
+
+
+def news_for(user, *, since, until):
+    """Nothing of its own: a coordination that changes hands is told by a message."""
+    return []
 
 
 def first_steps_for(user):
@@ -230,6 +265,8 @@ def handed_over(territory, user, today):
     states = Counter("confirmed" if one.is_confirmed or one.is_public_partner else "claimed" for one in organisations)
     groups = Group.objects.visible_to(user).active().filter(territory=territory).order_by("name")
     to_come = Meeting.objects.visible_to(user).to_come(today).filter(group__territory=territory)
+    proposed = Succession.objects.visible_to(user).open(timezone.now()).filter(territory=territory)
+    here = {"organisation__in": [one.pk for one in organisations]}
     return {
         "territory": territory,
         "organisations": organisations,
@@ -242,7 +279,10 @@ def handed_over(territory, user, today):
         "adaptations": TerritorialAdaptation.objects.visible_to(user)
         .filter(territories=territory, closed_at=None)
         .order_by("name"),
-        "proposed": Succession.objects.visible_to(user).open(timezone.now()).filter(territory=territory),
+        "signatories": waiting_signatories(user).filter(**here),
+        "breathless": signatures_out_of_breath(user, today).filter(**here),
+        "proposed": proposed,
+        "is_proposed_by_me": proposed.filter(proposed_by=user).exists(),
     }
 
 

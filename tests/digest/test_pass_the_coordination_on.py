@@ -138,3 +138,13 @@ def test_what_the_next_one_receives_is_of_one_territory(sign_in, elsa, entraide,
     TerritoryRoleFactory(user=elsa, territory=ailleurs)
     again = User.objects.get(pk=elsa.pk)
     assert "Boxe pour toutes" in sign_in(again).get(other).content.decode()
+
+
+def test_the_page_shows_no_form_while_somebody_is_asked(sign_in, propose, elsa, tilleuls):
+    address = reverse("dashboard:hand-over", args=[tilleuls.slug])
+    does = sign_in(elsa)
+    assert 'name="email"' in does.get(address).content.decode()
+    propose()
+    page = does.get(address).content.decode()
+    assert 'name="email"' not in page
+    assert "Retirer la proposition" in page
