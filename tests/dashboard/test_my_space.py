@@ -187,7 +187,7 @@ def test_three_first_things_wait_for_a_new_signatory(sign_in, amina, entraide, n
     assert reverse("dashboard:first-steps") in space(sign_in(amina))
 
 
-@pytest.mark.parametrize(("page", "most"), [("my-space", 48), ("coordination", 26)])
+@pytest.mark.parametrize(("page", "most"), [("my-space", 90), ("coordination", 26)])
 def test_how_much_the_pages_that_gather_ask(sign_in, elsa, amina, entraide, page, most):
     signed(organisation=entraide, email=amina.email, involvement="host")
     reads = sign_in(elsa)
