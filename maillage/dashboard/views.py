@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from maillage.charters.models import BorderChange
 from maillage.charters.permissions import can_edit_national_text
 from maillage.charters.waiting import signatories_who_wish_to_act, signatures_out_of_breath
-from maillage.digest.gathering import news_for, waiting_for
+from maillage.digest.gathering import news_for, not_waiting, waiting_for
 from maillage.digest.queries import first_steps_for
 from maillage.organisations.audiences import reader_of
 
@@ -25,9 +25,10 @@ NEWS_OF = datetime.timedelta(days=14)
 def my_space(request):
     user = request.user
     reader, today, now = reader_of(user), timezone.localdate(), timezone.now()
+    waiting = waiting_for(user, today=today)
     context = {
-        "waiting": waiting_for(user, today=today),
-        "news": news_for(user, since=now - NEWS_OF, until=now),
+        "waiting": waiting,
+        "news": not_waiting(news_for(user, since=now - NEWS_OF, until=now), waiting),
         "memberships": queries.my_memberships(user),
         "signatures": queries.my_signatures(user),
         "workshops": queries.my_workshops(user),

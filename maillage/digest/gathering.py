@@ -47,6 +47,12 @@ def news_for(user, *, since, until):
     return sorted(lines, key=lambda line: (line.on is not None, line.on or datetime.date.min), reverse=True)
 
 
+def not_waiting(news, waiting):
+    """``news`` without what waits as well: it is said once, where it can be done."""
+    dealt_with = {line.url for line in waiting}
+    return [line for line in news if line.url not in dealt_with]
+
+
 def _from_each(user, question, **when):
     for source in SOURCES:
         app = source.__name__.split(".")[1]

@@ -12,6 +12,7 @@ from maillage.digest.actions import choose, letters, send_letters
 from maillage.messaging.kinds import Category
 from maillage.messaging.models import Message
 from maillage.ui.lines import Line
+from tests.factories.accounts import UserFactory
 from tests.factories.charters import adaptation_draft, national, signed
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
 
@@ -36,7 +37,7 @@ def test_amina_is_told_of_what_is_new(amina, signature, tuesday):
     send_letters(at=tuesday)
     letter = letter_to(amina)
     assert "DU NOUVEAU" in letter.body
-    assert "Nouvelle signature : Les Jardins partagés" in letter.body
+    assert "Nouvelle signature — Les Jardins partagés" in letter.body
     assert "http" in letter.body
     assert "Vous recevez ce message parce que vous participez à Maillage" in letter.body
     assert letter.stop_url
@@ -146,3 +147,22 @@ def test_news_of_three_neighbours_ask_the_database_no_more_than_of_one(amina, ti
         assert sum("signature" in line.key for line in told) == number
         asked.append(len(queries))
     assert asked[0] == asked[2], asked
+
+
+def test_what_waits_is_not_news_as_well(amina, jardins, elsa, tilleuls, tuesday):
+    national(at=tuesday - WEEK)
+    adaptation_draft(promoter=jardins, actor=elsa, territory=tilleuls, at=tuesday - WEEK, opened=True)
+    send_letters(at=tuesday)
+    assert letter_to(amina).body.count("La charte aux Tilleuls") == 1
+
+
+def test_an_address_that_nobody_proved_has_none(entraide, signature, tuesday):
+    """A manager may have mistyped it: what associations write to each other does not go to a stranger."""
+    typed = UserFactory(verified_address=False)
+    MembershipFactory(user=typed, organisation=entraide)
+    send_letters(at=tuesday)
+    assert letter_to(typed) is None
+    typed.last_login = tuesday
+    typed.save()
+    send_letters(at=tuesday)
+    assert letter_to(typed)

@@ -12,7 +12,7 @@ from maillage.messaging.kinds import Category
 from maillage.messaging.models import Refusal
 
 from .. import emails
-from ..gathering import news_for, waiting_for
+from ..gathering import news_for, not_waiting, waiting_for
 from ..models import DigestPreference, Weekday
 
 logger = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ def send_letters(*, at):
         try:
             written += _send(user, at=at)
         except Exception:
-            # The letters of the others leave; this one is tried again as long as the day lasts, then next week.
+            # The letters of the others leave; this one leaves next week, and forgets nothing.
             logger.exception("the letter of account %s failed", user.uuid)
     return written
 
@@ -52,7 +52,9 @@ def _whose_day_it_is(day, at):
         | Q(resident_seats__until=None, resident_seats__isnull=False)
     )
     done = Q(digest_preference__last_sent_at__gt=at - MORE_THAN_A_DAY)
-    people = User.objects.filter(takes_part, is_active=True).values("pk")
+    # Somebody else may have typed the address: what associations write to each other goes to who has come here.
+    proved = Q(last_login__isnull=False) | Q(emailaddress__verified=True)
+    people = User.objects.filter(takes_part, proved, is_active=True).values("pk")
     return User.objects.filter(chosen, pk__in=people).exclude(done).order_by("pk")
 
 
@@ -69,22 +71,19 @@ def _send(user, *, at):
     with translation.override(user.language):
         waiting = list(waiting_for(user, today=today))
         news = news_for(user, since=at - LOOKS_BACK, until=at)
-        told = preference.told
-        new_to_do = [line for line in waiting if line.key not in told]
-        fresh = [line for line in news if line.key not in told]
-        seen = {line.key for line in (*waiting, *news)}
-        shown = [*new_to_do[:MOST_TO_DO], *fresh[:MOST_NEWS]]
-        if shown:
-            emails.letter(
-                user,
-                to_do=new_to_do[:MOST_TO_DO],
-                still=len(waiting) - len(new_to_do[:MOST_TO_DO]),
-                news=fresh[:MOST_NEWS],
-                more=len(fresh) - len(fresh[:MOST_NEWS]),
-                at=at,
-            )
-    kept = {key: day for key, day in told.items() if key in seen or day > str(today - TOLD_KEPT)}
+        to_do = [line for line in waiting if line.key not in preference.told]
+        fresh = [line for line in news if line.key not in preference.told]
+        to_read = not_waiting(fresh, waiting)
+        if to_do or to_read:
+            _write(user, to_do, to_read, still=len(waiting), at=at)
+    here = {line.key for line in (*waiting, *news)}
+    told = {key: day for key, day in preference.told.items() if key in here or day > str(today - TOLD_KEPT)}
     # What did not fit was said to be there, and how many: it is not told again.
-    kept |= {line.key: str(today) for line in (*new_to_do, *fresh)}
-    DigestPreference.objects.filter(pk=preference.pk).update(told=kept)
-    return int(bool(shown))
+    told |= {line.key: str(today) for line in (*to_do, *fresh)}
+    DigestPreference.objects.filter(pk=preference.pk).update(told=told)
+    return int(bool(to_do or to_read))
+
+
+def _write(user, to_do, to_read, *, still, at):
+    shown, news = to_do[:MOST_TO_DO], to_read[:MOST_NEWS]
+    emails.letter(user, to_do=shown, still=still - len(shown), news=news, more=len(to_read) - len(news), at=at)
