@@ -11,11 +11,9 @@ DOORS = {
     "dashboard:say-contacted": Door(
         _COORDINATES, sees=SIGNED_IN, where=lambda scene: {"token": scene["wishes"].token}
     ),
-    # From another window: the one of the scene waits already, so she is told why.
     "dashboard:hand-over": Door(
-        frozenset(),
+        _COORDINATES,
         sees=SIGNED_IN,
-        told=_COORDINATES,
         where=lambda scene: {"slug": scene["tilleuls"].slug},
         data=_sent(email="autre@exemple.org", words="", leaves="on"),
     ),

@@ -2,11 +2,13 @@
 
 import re
 
+from maillage.accounts.models import User
 from maillage.digest import actions
 from maillage.digest.models import FirstStep
 from maillage.messaging.links import stop_link
 from maillage.messaging.models import Message
 from tests.factories.charters import signed
+from tests.factories.organisations import TerritoryRoleFactory
 
 
 def add_to(scene):
@@ -18,8 +20,11 @@ def add_to(scene):
         at=scene["now"],
     )
     FirstStep.objects.create(signature=scene["wishes"], sent_at=scene["now"])
+    # Elsa coordinates a second territory, where she has asked somebody already.
+    beside = TerritoryRoleFactory(user=scene["elsa"]).territory
+    elsa = User.objects.get(pk=scene["elsa"].pk)
     scene["succession"] = actions.propose_succession(
-        scene["tilleuls"], email="suite@exemple.org", leaves=True, words="", actor=scene["elsa"], at=scene["now"]
+        beside, email="suite@exemple.org", leaves=True, words="", actor=elsa, at=scene["now"]
     )
     body = Message.objects.filter(recipient="suite@exemple.org").latest("pk").body
     scene["succession_token"] = re.search(r"/accepter/([^/]+)/", body)[1]
