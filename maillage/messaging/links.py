@@ -33,5 +33,5 @@ def stop_address(address, category):
 
 def _lock():
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(f"maillage.messaging.stop:{key}".encode()).digest() for key in keys]
+    digests = [hashlib.sha256(b"maillage.messaging.stop:" + str(key).encode()).digest() for key in keys]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
