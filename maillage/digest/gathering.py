@@ -4,12 +4,14 @@ import dataclasses
 import datetime
 
 from maillage.charters import waiting as charters
+from maillage.cooperations import queries as cooperations
+from maillage.drafting import queries as drafting
 from maillage.groups import queries as groups
 from maillage.organisations import queries as organisations
 
 from . import queries as own
 
-SOURCES = (organisations, charters, groups, own)
+SOURCES = (organisations, charters, groups, drafting, cooperations, own)
 """Modules with `waiting_for(user, *, today)` and `news_for(user, *, since, until)`: a new subject is named here."""
 
 SOON = datetime.timedelta(days=7)

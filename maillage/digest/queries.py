@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from maillage.charters.models import CharterVersion, TerritorialAdaptation
 from maillage.charters.waiting import signatories_who_wish_to_act, signatures_out_of_breath
+from maillage.cooperations.models import Partner
 from maillage.groups.models import Group, GroupMember, Meeting
 from maillage.organisations.audiences import reader_of
 from maillage.organisations.models import (
@@ -155,9 +156,8 @@ def waiting_for(user, *, today):
     reader = reader_of(user)
     if not reader.organisation_ids or reader.is_public_partner:
         return []
-    in_a_group = GroupMember.objects.standing().filter(organisation=OuterRef("signature__organisation"))
     mine = FirstStep.objects.visible_to(user).filter(
-        ~Exists(in_a_group),
+        *_nothing_followed("signature__organisation"),
         signature__organisation_id__in=reader.organisation_ids,
         signature__withdrawn_at=None,
         signature__lapsed_at=None,
@@ -194,17 +194,22 @@ def first_steps_for(user):
     return [(one, three_things(user, one, at)) for one in sorted(found, key=lambda one: one.search_name)]
 
 
+def _nothing_followed(organisation):
+    """Conditions on rows that lead to an ``organisation``: it is in no group, and takes part in no cooperation."""
+    taking_part = (GroupMember.objects.standing(), Partner.objects.accepted())
+    return [~Exists(rows.filter(organisation=OuterRef(organisation))) for rows in taking_part]
+
+
 def waiting_signatories(user):
-    """Signatures of those who wish to act, where nothing has followed: no word of the coordination, in no group.
+    """Signatures of those who wish to act, where nothing followed: no word of the coordination, group or cooperation.
 
     Oldest first: who has waited longest.
     """
     spoken = FirstStep.objects.filter(signature__organisation=OuterRef("organisation"))
     contacted = spoken.filter(contacted_at__gte=OuterRef("signed_at"))
-    in_a_group = GroupMember.objects.standing().filter(organisation=OuterRef("organisation"))
     return (
         signatories_who_wish_to_act(user)
-        .filter(~Exists(contacted), ~Exists(in_a_group))
+        .filter(~Exists(contacted), *_nothing_followed("organisation"))
         .annotate(told_at=F("first_step__sent_at"))
         .order_by("signed_at")
     )

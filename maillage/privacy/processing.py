@@ -92,6 +92,14 @@ KEPT = (
         ("charters.Remark",),
     ),
     Kept(
+        _("Textes écrits en groupe : commentaires, amendements, avis, réponses"),
+        _("écrire un texte ensemble, et se souvenir de ce qu’est devenue chaque proposition"),
+        INTEREST,
+        _("les membres du groupe, jamais un partenaire public"),
+        _("avec le texte ; après l’oubli, on sait au nom de quelle organisation, et plus qui"),
+        ("drafting.Workshop", "drafting.Comment", "drafting.Amendment", "drafting.Stance"),
+    ),
+    Kept(
         _("Messages : adresse, objet, dates"),
         _("envoyer, et réessayer quand un serveur ne répond pas"),
         SERVICE,
@@ -154,6 +162,14 @@ KEPT = (
         _("l’exploitant ; les membres ne voient que l’association"),
         UNTIL_FORGOTTEN,
         ("groups.JoinRequest", "groups.MinutesReading", "groups.PartnerInvitation", "groups.Statement"),
+    ),
+    Kept(
+        _("Dans une coopération : qui a écrit une page du journal ou changé d’étape, au nom d’une association"),
+        _("savoir au nom de qui un acte est fait"),
+        INTEREST,
+        _("l’exploitant ; les partenaires ne voient que l’association"),
+        UNTIL_FORGOTTEN,
+        ("cooperations.JournalEntry", "cooperations.StageChange"),
     ),
     Kept(
         _("Journal : qui a fait quoi, quand"),

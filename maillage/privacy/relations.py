@@ -25,6 +25,8 @@ EMPTIED = {
     "charters.Signature.signed_by": "name, function and salt erased; the signature is its organisation's",
 }
 KEPT = {
+    "cooperations.JournalEntry.author": "the page is its association's; the account behind says nothing any more",
+    "cooperations.StageChange.decided_by": "that somebody decided it; the same",
     "groups.JoinRequest.asked_by": "that somebody asked it; the account behind says nothing any more",
     "groups.MinutesReading.said_by": "that somebody said it; the same",
     "groups.Statement.said_by": "that somebody said it in their association's name; the same",
@@ -32,6 +34,12 @@ KEPT = {
     "digest.FirstStep.contacted_by": "that the coordination spoke with a signatory; the same as below",
     "digest.Succession.accepted_by": "that somebody took a territory on; the same",
     "digest.Succession.proposed_by": "that somebody proposed it; the same",
+    "drafting.Amendment.answered_by": "that somebody answered it; the account behind says nothing any more",
+    "drafting.Amendment.author": "the words are its organisation's, and stay; the same",
+    "drafting.Comment.author": "the words are its organisation's, and stay; the same",
+    "drafting.Comment.resolved_by": "that somebody said that it is settled; the same",
+    "drafting.Stance.said_by": "the stance is its organisation's; the same",
+    "drafting.Workshop.opened_by": "that somebody opened the text; the same",
     "charters.NationalChange.decided_by": "that somebody decided it; the account behind says nothing any more",
     "charters.BorderChange.decided_by": "that somebody decided it; the same",
     "charters.Gathering.entered_by": "that somebody entered the sheet; the same",

@@ -91,3 +91,14 @@ def test_nobody_else_says_it(signature, amina, hugo, fatou, now):
 def test_nobody_else_has_a_desk(request, sign_in, persona, signature):
     user = request.getfixturevalue(persona)
     assert sign_in(user).get(reverse("dashboard:coordination")).status_code == 403
+
+
+@pytest.mark.parametrize("followed", ["group", "cooperation"])
+def test_who_has_begun_no_longer_waits(sign_in, signature, entraide, elsa, amina, tilleuls, now, followed):
+    actions.send_first_steps(at=now)
+    if followed == "group":
+        GroupFactory(territory=tilleuls, members=[entraide])
+    else:
+        CooperationFactory(lead=entraide, territory=tilleuls)
+    assert "Personne n’attend" in sign_in(elsa).get(reverse("dashboard:coordination")).content.decode()
+    assert reverse("dashboard:first-steps") not in sign_in(amina).get(reverse("dashboard:my-space")).content.decode()

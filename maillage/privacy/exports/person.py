@@ -9,6 +9,7 @@ from wagtail.models import ModelLogEntry
 from maillage.accounts.actions import addresses_of
 from maillage.charters.models import Remark, Signature, SignatureRequest
 from maillage.digest.models import DigestPreference
+from maillage.drafting.models import Amendment, Comment, Stance
 from maillage.messaging.models import Message, Refusal
 
 from .archive import Archive
@@ -24,6 +25,9 @@ def person_archive(user, *, at):
     archive.add_json("signatures.json", _signatures(user), gettext("les signatures que vous avez données"))
     archive.add_json("demandes.json", _requests(user), gettext("les signatures que vous avez préparées"))
     archive.add_json("remarques.json", _remarks(user), gettext("les remarques que vous avez écrites"))
+    archive.add_json(
+        "textes-en-groupe.json", _drafted(user), gettext("ce que vous avez dit de textes écrits en groupe")
+    )
     archive.add_json(
         "messages.json", _messages(user), gettext("les messages qui vous ont été envoyés, sans leur texte")
     )
@@ -142,6 +146,33 @@ def _remarks(user):
             "faite_le": remark.made_at,
             "repondue_le": remark.answered_at,
         }
+
+
+def _drafted(user):
+    for comment in Comment.objects.visible_to(user).filter(author=user).select_related(*_TEXT, *_VOICE):
+        yield {**_said(comment, comment.workshop), "commentaire": comment.text, "dit_le": comment.made_at}
+    for one in Amendment.objects.visible_to(user).filter(author=user).select_related(*_TEXT, *_VOICE):
+        yield {
+            **_said(one, one.workshop),
+            "amendement": one.kind,
+            "titre": one.title,
+            "mots": one.text,
+            "raison": one.reason,
+            "dit_le": one.proposed_at,
+            "devenu": one.state,
+        }
+    stances = Stance.objects.visible_to(user).filter(said_by=user)
+    for stance in stances.select_related("amendment__workshop__version__adaptation", *_VOICE):
+        said = _said(stance, stance.amendment.workshop)
+        yield {**said, "avis": stance.kind, "mots": stance.words, "dit_le": stance.said_at}
+
+
+_TEXT, _VOICE = ("workshop__version__adaptation",), ("organisation", "seat")
+
+
+def _said(row, workshop):
+    name = str(row.organisation or row.seat or "")
+    return {"texte": str(workshop.version), "article": getattr(row, "article_key", ""), "au_nom_de": name}
 
 
 def _messages(user):
