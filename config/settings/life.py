@@ -22,6 +22,8 @@ DAILY = [
     "maillage.groups.actions.validate_read_minutes",
     "maillage.resources.actions.follow_merges",
     "maillage.resources.actions.follow_loans",
+    "maillage.digest.actions.send_first_steps",
+    "maillage.digest.actions.send_letters",
     "maillage.privacy.actions.follow_inactive_accounts",
     "maillage.privacy.actions.purge_stale",
 ]

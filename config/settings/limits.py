@@ -81,6 +81,7 @@ LIMITS = {
             "charters:propose-adaptation",
             "charters:renew-mine",
             "charters:withdraw",
+            "dashboard:accept-succession",
             "drafting:accept",
             "drafting:amend",
             "drafting:close",
@@ -107,7 +108,7 @@ LIMITS = {
             "LIMIT_INVITATIONS", "5/m/person,20/h/person,40/d/person,60/m/network,5/h/address,10/d/address"
         ),
         "counts": "POST",
-        "routes": ["organisations:hand-over", "organisations:members"],
+        "routes": ["dashboard:hand-over", "organisations:hand-over", "organisations:members"],
     },
     "export": {
         "rates": env.text("LIMIT_EXPORTS", "20/m/network,300/h/network"),

@@ -4,6 +4,7 @@ A test compares these tables with the models: a new relation to a person fails i
 """
 
 DELETED = {
+    "digest.DigestPreference.user": "the day of their letter, and what it has told them",
     "mfa.Authenticator.user": "their second factors and passkeys",
     "socialaccount.SocialAccount.user": "their account at an identity provider",
     "account.EmailAddress.user": "an address of theirs",
@@ -30,6 +31,9 @@ KEPT = {
     "groups.MinutesReading.said_by": "that somebody said it; the same",
     "groups.Statement.said_by": "that somebody said it in their association's name; the same",
     "groups.PartnerInvitation.invited_by": "that somebody invited it; the same",
+    "digest.FirstStep.contacted_by": "that the coordination spoke with a signatory; the same as below",
+    "digest.Succession.accepted_by": "that somebody took a territory on; the same",
+    "digest.Succession.proposed_by": "that somebody proposed it; the same",
     "drafting.Amendment.answered_by": "that somebody answered it; the account behind says nothing any more",
     "drafting.Amendment.author": "the words are its organisation's, and stay; the same",
     "drafting.Comment.author": "the words are its organisation's, and stay; the same",

@@ -8,8 +8,9 @@ from wagtail.models import ModelLogEntry
 
 from maillage.accounts.actions import addresses_of
 from maillage.charters.models import Remark, Signature, SignatureRequest
+from maillage.digest.models import DigestPreference
 from maillage.drafting.models import Amendment, Comment, Stance
-from maillage.messaging.models import Message
+from maillage.messaging.models import Message, Refusal
 
 from .archive import Archive
 
@@ -30,6 +31,7 @@ def person_archive(user, *, at):
     archive.add_json(
         "messages.json", _messages(user), gettext("les messages qui vous ont été envoyés, sans leur texte")
     )
+    archive.add_json("choix.json", _choices(user), gettext("ce que vous choisissez de recevoir, et quand"))
     archive.add_json("journal.json", _journal(user), gettext("ce que le journal garde de vos actions"))
     elsewhere = (
         Remark.objects.filter(author=user).exclude(pk__in=Remark.objects.visible_to(user).values("pk")).count()
@@ -184,6 +186,23 @@ def _messages(user):
             "ecrit_le": message.created_at,
             "parti_le": message.sent_at,
         }
+
+
+def _choices(user):
+    preference = DigestPreference.objects.visible_to(user).first()
+    if preference:
+        yield {
+            "jour_de_la_lettre": preference.get_weekday_display(),
+            "derniere_lettre": preference.last_sent_at,
+            "deja_dit": preference.told,
+        }
+    theirs = Q()
+    for address in addresses_of(user):
+        theirs |= Q(address__iexact=address)
+    for refusal in Refusal.objects.filter(theirs).order_by("since"):
+        yield {"adresse": refusal.address, "refuse": refusal.category, "depuis": refusal.since}
+    for succession in user.successions_proposed.select_related("territory").order_by("proposed_at"):
+        yield {"coordination_proposee": succession.territory.name, "le": succession.proposed_at}
 
 
 def _journal(user):
