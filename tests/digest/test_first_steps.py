@@ -11,6 +11,8 @@ from maillage.digest.models import FirstStep
 from maillage.messaging.models import Message
 from maillage.organisations.models import Exchange, OrganisationTheme
 from tests.factories.charters import national, signed
+from tests.factories.cooperations import CooperationFactory
+from tests.factories.groups import GroupFactory
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -99,6 +101,6 @@ def test_who_has_begun_no_longer_waits(sign_in, signature, entraide, elsa, amina
     if followed == "group":
         GroupFactory(territory=tilleuls, members=[entraide])
     else:
-        CooperationFactory(lead=entraide, territory=tilleuls)
+        CooperationFactory(partners=[entraide], territories=[tilleuls])
     assert "Personne n’attend" in sign_in(elsa).get(reverse("dashboard:coordination")).content.decode()
     assert reverse("dashboard:first-steps") not in sign_in(amina).get(reverse("dashboard:my-space")).content.decode()
