@@ -18,6 +18,7 @@ from maillage.digest.forms import SuccessionForm
 from maillage.digest.models import Succession
 from maillage.organisations.audiences import reader_of
 from maillage.organisations.queries import mandates_to_confirm, organisations_to_confirm
+from maillage.resources.queries import untaken_needs
 from maillage.territories.models import Territory
 from maillage.ui.forms import add_refusal
 
@@ -46,6 +47,7 @@ def desk(request):
         "texts_asleep": digest.texts_asleep(user),
         "closing": digest.closing_soon(user, today),
         "needs": digest.needs_nobody_takes(user),
+        "untaken": untaken_needs(user, today=today),
     }
     return render(request, "dashboard/coordination.html", context)
 

@@ -8,10 +8,11 @@ from maillage.cooperations import queries as cooperations
 from maillage.drafting import queries as drafting
 from maillage.groups import queries as groups
 from maillage.organisations import queries as organisations
+from maillage.resources import queries as resources
 
 from . import queries as own
 
-SOURCES = (organisations, charters, groups, drafting, cooperations, own)
+SOURCES = (organisations, charters, groups, drafting, cooperations, resources, own)
 """Modules with `waiting_for(user, *, today)` and `news_for(user, *, since, until)`: a new subject is named here."""
 
 SOON = datetime.timedelta(days=7)

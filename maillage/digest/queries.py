@@ -24,6 +24,7 @@ from maillage.organisations.models import (
     TerritoryRole,
 )
 from maillage.organisations.queries import managers_of
+from maillage.resources.queries import one_small_offer
 from maillage.ui.lines import Line
 
 from .models import FirstStep, Succession
@@ -68,7 +69,7 @@ def three_things(user, organisation, at):
         ),
         Thing(
             _("Un petit service à rendre, ou à demander"),
-            one_small_offer(user, organisation),
+            _one_small_thing(user, organisation),
             _("Dites sur votre fiche ce que vous proposez et ce que vous cherchez : une voisine y répondra."),
         ),
     ]
@@ -131,7 +132,13 @@ def next_meetings(user, organisation, today):
     ]
 
 
-def one_small_offer(user, organisation):
+def _one_small_thing(user, organisation):
+    """Something near to borrow or to help with; else what the profile of a neighbour says."""
+    found = one_small_offer(organisation, user)
+    return [found] if found else said_on_profiles(user, organisation)
+
+
+def said_on_profiles(user, organisation):
     """What a neighbour seeks that ``organisation`` offers, or offers that it seeks; else any one thing near."""
     other = {Exchange.Side.OFFER: Exchange.Side.NEED, Exchange.Side.NEED: Exchange.Side.OFFER}
     wanted = {(other[side], kind) for side, kind in organisation.exchanges.values_list("side", "kind")}

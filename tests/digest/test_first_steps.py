@@ -13,6 +13,7 @@ from maillage.organisations.models import Exchange, OrganisationTheme
 from tests.factories.charters import national, signed
 from tests.factories.cooperations import CooperationFactory
 from tests.factories.groups import GroupFactory
+from tests.factories.resources import NeedFactory, ResourceFactory
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -104,3 +105,16 @@ def test_who_has_begun_no_longer_waits(sign_in, signature, entraide, elsa, amina
         CooperationFactory(partners=[entraide], territories=[tilleuls])
     assert "Personne n’attend" in sign_in(elsa).get(reverse("dashboard:coordination")).content.decode()
     assert reverse("dashboard:first-steps") not in sign_in(amina).get(reverse("dashboard:my-space")).content.decode()
+
+
+def test_something_to_borrow_comes_before_what_profiles_say(signature, amina, jardins, tilleuls, now):
+    ResourceFactory(owner=jardins, title="Le barnum", territories=[tilleuls])
+    actions.send_first_steps(at=now)
+    body = told(amina).get().body
+    assert "Le barnum" in body
+    assert "La grande salle" not in body
+
+
+def test_a_request_without_an_answer_is_on_the_desk(sign_in, jardins, elsa, tilleuls, now):
+    NeedFactory(organisation=jardins, territory=tilleuls, title="Une camionnette", created_at=now - 90 * DAY)
+    assert "Une camionnette" in sign_in(elsa).get(reverse("dashboard:coordination")).content.decode()
