@@ -47,8 +47,6 @@ class Amendment(models.Model):
         WITHDRAWN = "withdrawn", _("retiré par qui le proposait")
         OUTDATED = "outdated", _("sans objet")
 
-    ANSWERED_IN_WORDS = ("merged", "refused", "outdated")
-
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="amendments")
     kind = models.CharField(_("nature"), max_length=6, choices=Kind)
     article_key = models.SlugField(_("article"), max_length=60, blank=True)

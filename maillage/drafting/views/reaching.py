@@ -40,9 +40,11 @@ def article_or_404(workshop, key):
 
 
 def speaking_or_403(request, workshop):
-    """The names that this person may speak in, while the group may."""
+    """The names that this person may speak in. No form is shown once the group may no longer speak; who was writing
+    meanwhile is told by the action, and keeps their words.
+    """
     voices = voices_in(request.user, workshop)
-    if not voices:
+    if not voices or (request.method != "POST" and not workshop.takes_words(timezone.localdate())):
         raise PermissionDenied
     return voices
 
