@@ -96,7 +96,7 @@ def answer(request, slug, pk):
 def leave(request, slug, pk):
     rows = Partner.objects.visible_to(request.user).standing().select_related("cooperation", "organisation")
     partner = get_object_or_404(rows, pk=pk, cooperation__slug=slug)
-    words = request.POST.get("words", "")
+    words = request.POST.get("words", "").replace("\x00", "")
     say(request, actions.leave, partner, words=words, said=gettext("C’est noté. Ce qui a été fait reste."))
     return redirect("cooperations:cooperation-list")
 

@@ -72,7 +72,7 @@ def _save_all(request, found):
         if f"notes-{item.pk}" not in request.POST:
             continue
         item.meeting = found
-        mine = request.POST[f"notes-{item.pk}"]
+        mine = request.POST[f"notes-{item.pk}"].replace("\x00", "")
         try:
             actions.save_notes(
                 item,
@@ -109,7 +109,7 @@ def save_notes(request, slug, date, pk):
     found = _pen_or_403(request, slug, date)
     item = get_object_or_404(found.agenda, pk=pk)
     item.meeting = found
-    mine = request.POST.get("notes", "")
+    mine = request.POST.get("notes", "").replace("\x00", "")
     try:
         item = actions.save_notes(
             item, notes=mine, number=_number(request.POST.get("number")), actor=request.user, at=timezone.now()
