@@ -17,8 +17,13 @@ DAILY = [
     "maillage.charters.actions.follow_borders",
     "maillage.organisations.actions.follow_mandates",
     "maillage.organisations.actions.follow_profiles",
+    "maillage.groups.actions.follow_votes",
+    "maillage.groups.actions.remind_points",
+    "maillage.groups.actions.validate_read_minutes",
     "maillage.resources.actions.follow_merges",
     "maillage.resources.actions.follow_loans",
+    "maillage.digest.actions.send_first_steps",
+    "maillage.digest.actions.send_letters",
     "maillage.privacy.actions.follow_inactive_accounts",
     "maillage.privacy.actions.purge_stale",
 ]

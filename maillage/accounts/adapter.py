@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from maillage.messaging.actions import foot
 from maillage.messaging.models import Message
 from maillage.ui.limits import client_address
 
@@ -37,7 +38,7 @@ class AccountAdapter(DefaultAccountAdapter):
             kind=template_prefix.rsplit("/", 1)[-1],
             recipient=email,
             subject=subject,
-            body=render_to_string(f"{template_prefix}_message.txt", context),
+            body=render_to_string(f"{template_prefix}_message.txt", context).strip() + "\n" + foot(template_prefix),
             created_at=now,
             next_attempt_at=now,
         )

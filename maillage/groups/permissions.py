@@ -48,3 +48,8 @@ def seat_of(user, group):
     if group.closed_at or not user.is_authenticated or reader_of(user).is_public_partner:
         return None
     return group.seats.standing().filter(user=user).first()
+
+
+def can_hold_the_pen(user, meeting):
+    """Writes the minutes: anybody inside, as long as they are not validated."""
+    return meeting.minutes_may_be_written and meeting.group.is_active and is_inside(user, meeting.group)

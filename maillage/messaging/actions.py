@@ -6,12 +6,18 @@ import smtplib
 import time
 from contextlib import suppress
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext
 
-from .models import Message
+from .kinds import Category, kind_of
+from .links import stop_address
+from .models import Message, Refusal
 
 logger = logging.getLogger(__name__)
 
@@ -23,29 +29,70 @@ CLAIM = datetime.timedelta(minutes=5)
 
 
 def queue_email(
-    kind, *, to, context, at, language="fr", reply_to="", attachment_builder="", attachment_arguments=None
+    kind, *, to, context, at, language="fr", why="", reply_to="", attachment_builder="", attachment_arguments=None
 ):
     """Write the e-mail ``kind`` for the address ``to`` in the outbox; it leaves after the transaction commits.
 
-    The texts are the templates `<kind>.subject.txt` and `<kind>.body.txt`. ``reply_to``: the address that an answer
-    goes to, where it is not the site's. ``attachment_builder`` is the dotted
+    The texts are the templates `<kind>.subject.txt` and `<kind>.body.txt`. The foot says why it came, and how to
+    receive no more of it: in the words of `messaging.kinds`, or in ``why`` (lazy) where this message knows better.
+    ``reply_to``: the address that an answer goes to, where it is not the site's. ``attachment_builder`` is the dotted
     path of a function of ours; the worker calls it with ``attachment_arguments`` (JSON values) when the message
     leaves and expects (file name, bytes, media type).
+
+    None, and nothing is written, where this address wants no more of this category.
     """
+    category = kind_of(kind).category
+    if category != Category.DUTY and is_refused(to, category):
+        return None
+    stop_url = "" if category == Category.DUTY else stop_address(to, category)
     with translation.override(language):
         subject = " ".join(render_to_string(f"{kind}.subject.txt", context).split())
         body = render_to_string(f"{kind}.body.txt", context).strip() + "\n"
+        body += foot(kind, why=why, stop_url=stop_url)
     return Message.objects.create(
         kind=kind.rsplit("/", 1)[-1],
         recipient=to,
         reply_to=reply_to,
         subject=subject[:250],
         body=body,
+        stop_url=stop_url,
         attachment_builder=attachment_builder,
         attachment_arguments=attachment_arguments or {},
         created_at=at,
         next_attempt_at=at,
     )
+
+
+def foot(kind, *, why="", stop_url=""):
+    """Why this message came and how to receive no more of it: what every e-mail ends with, or ""."""
+    why = why or kind_of(kind).why
+    if not why:
+        return ""
+    lines = [gettext("Vous recevez ce message parce que %(why)s.") % {"why": why}]
+    if stop_url:
+        category = kind_of(kind).category
+        lines.append(gettext("Ne plus recevoir ces messages (%(what)s) :") % {"what": Category(category).label})
+        lines += [
+            stop_url,
+            gettext("Choisir ce que vous recevez :"),
+            settings.SITE_ADDRESS + reverse("digest:choices"),
+        ]
+    return "\n--\n" + "\n".join(lines) + "\n"
+
+
+def is_refused(address, category):
+    return Refusal.objects.filter(address__iexact=address, category=category).exists()
+
+
+def refuse(address, category, *, at):
+    """No more messages of ``category`` are written to ``address``. Twice changes nothing."""
+    with suppress(IntegrityError), transaction.atomic():
+        Refusal.objects.create(address=address.strip().lower(), category=category, since=at)
+
+
+def accept_again(address, category):
+    """Messages of ``category`` leave again for ``address``."""
+    Refusal.objects.filter(address__iexact=address, category=category).delete()
 
 
 def send_due_messages(*, at, limit=50, stop=lambda: False):
@@ -79,6 +126,7 @@ def _send(message, *, connection, at):
             message.body,
             to=[message.recipient],
             reply_to=[message.reply_to] if message.reply_to else None,
+            headers=_headers(message),
             connection=connection,
         )
         if message.attachment_builder:
@@ -95,8 +143,18 @@ def _send(message, *, connection, at):
     if message.leaves_no_trace:
         row.delete()
     else:
-        row.update(sent_at=at, body="", reply_to="", last_error="")
+        row.update(sent_at=at, body="", reply_to="", stop_url="", last_error="")
     return 1
+
+
+def _headers(message):
+    """One click in the mail program stops this kind of message (RFC 2369, RFC 8058)."""
+    if not message.stop_url:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{message.stop_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _put_off(message, error, *, at):

@@ -29,7 +29,7 @@ class MessageViewSet(ModelViewSet):
     add_to_settings_menu = True
     copy_view_enabled = False
     inspect_view_enabled = True
-    exclude_form_fields = ["body", "reply_to"]
+    exclude_form_fields = ["body", "reply_to", "stop_url"]
     permission_policy = ReadOnly(Message)
     ordering = ["-created_at"]
     list_display = ["kind", "recipient", "created_at", "sent_at", "attempts", "abandoned_at", "last_error"]

@@ -25,6 +25,7 @@ TECHNICAL = {
     "organisations.Distinction": "coordinators only, through pairs_to_look_at",
     "accounts.User": "never listed; a person is shown through a mandate or a role",
     "messaging.Message": "operator only",
+    "messaging.Refusal": "what an address wants no more of; read by queue_email and by its holder",
     "demo.Story": "which story this database tells",
     "organisations.NetworkRole": "read by Reader alone",
     "organisations.TerritoryRole": "read by Reader; counted without names by queries.roles_on",

@@ -4,6 +4,7 @@ A test compares these tables with the models: a new relation to a person fails i
 """
 
 DELETED = {
+    "digest.DigestPreference.user": "the day of their letter, and what it has told them",
     "mfa.Authenticator.user": "their second factors and passkeys",
     "socialaccount.SocialAccount.user": "their account at an identity provider",
     "account.EmailAddress.user": "an address of theirs",
@@ -17,12 +18,28 @@ ENDED = {
     "organisations.Mandate.user": "ended, its function emptied; the register's “confirmed” rests on it",
     "organisations.TerritoryRole.user": "ended that day",
     "organisations.NetworkRole.user": "ended that day",
+    "groups.ResidentSeat.user": "ended that day, its name emptied",
 }
 EMPTIED = {
     "charters.Remark.author": "the remark is its association's, and stays",
     "charters.Signature.signed_by": "name, function and salt erased; the signature is its organisation's",
 }
 KEPT = {
+    "cooperations.JournalEntry.author": "the page is its association's; the account behind says nothing any more",
+    "cooperations.StageChange.decided_by": "that somebody decided it; the same",
+    "groups.JoinRequest.asked_by": "that somebody asked it; the account behind says nothing any more",
+    "groups.MinutesReading.said_by": "that somebody said it; the same",
+    "groups.Statement.said_by": "that somebody said it in their association's name; the same",
+    "groups.PartnerInvitation.invited_by": "that somebody invited it; the same",
+    "digest.FirstStep.contacted_by": "that the coordination spoke with a signatory; the same as below",
+    "digest.Succession.accepted_by": "that somebody took a territory on; the same",
+    "digest.Succession.proposed_by": "that somebody proposed it; the same",
+    "drafting.Amendment.answered_by": "that somebody answered it; the account behind says nothing any more",
+    "drafting.Amendment.author": "the words are its organisation's, and stay; the same",
+    "drafting.Comment.author": "the words are its organisation's, and stay; the same",
+    "drafting.Comment.resolved_by": "that somebody said that it is settled; the same",
+    "drafting.Stance.said_by": "the stance is its organisation's; the same",
+    "drafting.Workshop.opened_by": "that somebody opened the text; the same",
     "resources.Loan.asked_by": "that somebody asked for it; the account behind says nothing any more",
     "resources.Need.created_by": "that somebody said it; the same",
     "resources.NeedAnswer.answered_by": "that somebody answered; the same",
@@ -53,6 +70,7 @@ KEPT = {
 LEFT_EMPTY = {
     "charters.Remark": {"author"},
     "charters.Signature": {"mandate", "signed_by"},
+    "groups.ResidentSeat": {"name"},
     "organisations.Mandate": {"function"},
 }
 """Fields that people fill, and that forgetting empties or a sheet without an address never told: `check_data` accepts

@@ -12,7 +12,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from tests.harness.client import BACK_OFFICE
 
 KINDS = {"public", "member", "staff"}
-PLAUSIBLE = (uuid.UUID(int=1), 1, "a", "0" * 32)
+PLAUSIBLE = (uuid.UUID(int=1), 1, "a", "0" * 32, "2026-01-01")
 """Values that converters take: the address exists, the row does not."""
 
 

@@ -7,9 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from maillage.charters import actions
-from tests.factories.charters import adopted, national, signed
+from maillage.digest.actions import send_first_steps
+from maillage.organisations.models import Organisation
+from tests.factories.charters import adaptation_draft, adopted, national, signed
+from tests.factories.groups import ActionPointFactory, GroupFactory, MeetingFactory
 from tests.factories.organisations import MandateFactory, MembershipFactory, OrganisationFactory
 from tests.harness.people import PERSONAS
 
@@ -130,3 +134,83 @@ def test_three_of_everything_ask_the_database_no_more_than_one(sign_in, amina, e
             asked[persona].append(len(queries))
     for persona, (first, _second, third) in asked.items():
         assert third == first, (persona, asked)
+
+
+def test_what_is_late_comes_first_and_a_day_is_said_once(sign_in, bruno, jardins, elsa, tilleuls):
+    national()
+    adaptation_draft(promoter=jardins, actor=elsa, territory=tilleuls, opened=True)
+    group = GroupFactory(territory=tilleuls, members=[jardins])
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    ActionPointFactory(group=group, organisation=jardins, wording="Réserver la salle", due_on=yesterday)
+    page = space(sign_in(bruno))
+    assert page.index("La date est passée") < page.index("Réserver la salle") < page.index("Quand vous pourrez")
+    until = date_format(timezone.localdate() + datetime.timedelta(days=30), "j F Y")
+    assert page.count(until) == 1
+
+
+def test_a_week_with_nothing_says_so(sign_in, amina):
+    Organisation.objects.update(confirmed_at=timezone.now() - datetime.timedelta(days=90))
+    page = space(sign_in(amina))
+    assert "Rien ne vous attend" in page
+    assert "Rien de nouveau depuis deux semaines" in page
+
+
+def test_many_things_are_folded(sign_in, amina, tilleuls):
+    for number in range(12):
+        OrganisationFactory(name=f"Nouvelle {number}", claimed=True, territories=[tilleuls])
+    page = space(sign_in(amina))
+    assert "<summary>4 autres</summary>" in page
+
+
+def test_news_of_one_s_territories_and_of_no_other(sign_in, amina, hugo, jardins, bruno):
+    signed(organisation=jardins, email=bruno.email)
+    assert "Nouvelle signature" in space(sign_in(amina))
+    hers = space(sign_in(hugo))
+    assert "Nouvelle signature" not in hers
+    assert "Les Jardins partagés" not in hers
+
+
+def test_the_wall_in_news_and_in_what_waits(sign_in, fatou, jardins, elsa, tilleuls):
+    national()
+    adaptation_draft(promoter=jardins, actor=elsa, territory=tilleuls, opened=True, name="La charte secrète")
+    OrganisationFactory(name="Les Nouveaux", claimed=True, territories=[tilleuls])
+    GroupFactory(name="Le collectif secret", territory=tilleuls, members=[jardins])
+    hers = space(sign_in(fatou))
+    for word in ("La charte secrète", "Les Nouveaux", "Le collectif secret"):
+        assert word not in hers
+
+
+def test_three_first_things_wait_for_a_new_signatory(sign_in, amina, entraide, now):
+    signed(organisation=entraide, email=amina.email, involvement="host", at=now)
+    assert reverse("dashboard:first-steps") not in space(sign_in(amina))
+    send_first_steps(at=now + datetime.timedelta(hours=1))
+    assert reverse("dashboard:first-steps") in space(sign_in(amina))
+
+
+@pytest.mark.parametrize(("page", "most"), [("my-space", 90), ("coordination", 26)])
+def test_how_much_the_pages_that_gather_ask(sign_in, elsa, amina, entraide, page, most):
+    signed(organisation=entraide, email=amina.email, involvement="host")
+    reads = sign_in(elsa)
+    with CaptureQueriesContext(connection) as queries:
+        assert reads.get(reverse(f"dashboard:{page}")).status_code == 200
+    assert len(queries) <= most
+
+
+def test_three_of_everything_on_the_desk_ask_no_more_than_one(sign_in, elsa, tilleuls, now):
+    version, asked = national(at=now), []
+    for number in (1, 2, 3):
+        organisation = OrganisationFactory(name=f"Association {number}", territories=[tilleuls])
+        person = MembershipFactory(organisation=organisation, manager=True).user
+        signed(version, organisation=organisation, email=person.email, involvement="host", at=now)
+        OrganisationFactory(claimed=True, territories=[tilleuls])
+        MeetingFactory(group=GroupFactory(territory=tilleuls))
+        MandateFactory(organisation=organisation, ends_on=timezone.localdate(now) + datetime.timedelta(days=9))
+        for name, args in (("coordination", []), ("hand-over", [tilleuls.slug])):
+            reads = sign_in(type(elsa).objects.get(pk=elsa.pk))
+            address = reverse(f"dashboard:{name}", args=args)
+            reads.get(address)
+            with CaptureQueriesContext(connection) as queries:
+                page = reads.get(address).content.decode()
+            assert f"Association {number}" in page
+            asked.append(len(queries))
+    assert asked[:2] == asked[-2:], asked

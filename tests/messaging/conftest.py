@@ -8,10 +8,13 @@ from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.test import override_settings
 
+from maillage.messaging import kinds
+
 
 @pytest.fixture(autouse=True)
-def letters():
+def letters(monkeypatch):
     """The texts of the news "greeting", which only these tests know."""
+    monkeypatch.setitem(kinds.KINDS, "messages/greeting", kinds.SAYS_ITSELF)
     templates = [{**settings.TEMPLATES[0], "DIRS": [Path(__file__).parent / "templates"]}]
     with override_settings(TEMPLATES=templates):
         yield

@@ -15,6 +15,7 @@ from maillage.privacy.actions import forget_person
 from maillage.privacy.exports import archive as archives
 from tests.charters.test_sign_together import all_at_once
 from tests.factories.charters import adaptation_draft, signed
+from tests.factories.drafting import amendment_to, group_of, workshop_of
 from tests.factories.organisations import MandateFactory, MembershipFactory
 from tests.harness.client import StrictClient
 
@@ -166,3 +167,14 @@ def test_people_who_export_at_once_each_get_their_own(amina, bruno, hugo, entrai
         assert not isinstance(answer, Exception), answer
         person, text = answer
         assert {name for name in names if name in text} == {person.first_name}
+
+
+def test_a_person_takes_away_what_they_said_of_texts_in_their_groups(
+    sign_in, amina, entraide, bruno, jardins, tilleuls
+):
+    group = group_of(entraide, territory=tilleuls, facilitator=jardins)
+    workshop = workshop_of(group, promoter=jardins, actor=bruno, territory=tilleuls)
+    amendment_to(workshop, actor=amina, organisation=entraide, text="Les mots d’Amina.")
+    amendment_to(workshop, actor=bruno, organisation=jardins, text="Les mots de Bruno.")
+    (said,) = json.loads(unzip(mine(sign_in(amina), amina))["textes-en-groupe.json"])
+    assert (said["mots"], said["au_nom_de"], said["devenu"]) == ("Les mots d’Amina.", entraide.name, "proposed")

@@ -15,7 +15,7 @@ from tests.factories.organisations import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
-NOTHING = {"requests": 0, "organisations": 0, "lists": 0, "messages": 0, "sessions": 0}
+NOTHING = {"successions": 0, "requests": 0, "organisations": 0, "lists": 0, "messages": 0, "sessions": 0}
 
 
 def days(number):

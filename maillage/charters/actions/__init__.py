@@ -64,6 +64,8 @@ from .signatures import (
     withdraw_signature,
 )
 from .texts import (
+    ArticleGone,
+    ConflictingEdit,
     DraftInProgress,
     NotADraft,
     add_article,
@@ -79,6 +81,8 @@ __all__ = [
     "AlreadyClosed",
     "AlreadyDecided",
     "AlreadySigned",
+    "ArticleGone",
+    "ConflictingEdit",
     "DraftInProgress",
     "LinkExpired",
     "MandateMissing",

@@ -19,6 +19,20 @@ class NotADraft(ValidationError):
     """A published text never changes."""
 
 
+class ConflictingEdit(ValidationError):
+    """Somebody else wrote in the article meanwhile; ``article`` is what it says now."""
+
+    def __init__(self, article):
+        super().__init__(
+            _("Quelqu’un a changé cet article pendant que vous écriviez : lisez ses mots, puis choisissez.")
+        )
+        self.article = article
+
+
+class ArticleGone(ValidationError):
+    """Somebody else took the article away meanwhile."""
+
+
 class NothingToPublish(ValidationError):
     """A text without an article, or one that says the same as the version in force."""
 
@@ -112,9 +126,11 @@ def name_version(version, *, title, source, actor, at):
 
 
 @transaction.atomic
-def add_article(version, *, actor, at, **fields):
-    """Add an article at the end of a draft; in an adaptation it is marked as added."""
-    _lock_draft(version, actor)
+def add_article(version, *, actor, at, is_delegated=False, **fields):
+    """Add an article at the end of a draft; in an adaptation it is marked as added. ``is_delegated``: the caller has
+    checked that who may edit the draft let ``actor`` decide of it.
+    """
+    _lock_draft(version, actor, is_delegated)
     last = version.articles.order_by("-position").first()
     article = Article(
         version=version,
@@ -129,12 +145,16 @@ def add_article(version, *, actor, at, **fields):
 
 
 @transaction.atomic
-def change_article(article, *, actor, at, **fields):
+def change_article(article, *, actor, at, mark=None, is_delegated=False, **fields):
     """Change an article of a draft. In an adaptation ``treatment`` decides, and says of the parent's article
     that it is kept (its words come back), adapted or left out (with a reason).
+
+    ``mark``: the one of the article that ``actor`` had before their eyes; raises ConflictingEdit where somebody has
+    written in it since, ArticleGone where it went. ``is_delegated``: as for `add_article`.
     """
     version = article.version
-    _lock_draft(version, actor)
+    _lock_draft(version, actor, is_delegated)
+    _read_again(article, mark, fields)
     _refuse_undecided(article)
     words = article.text, article.plain_language
     for name, value in fields.items():
@@ -153,6 +173,17 @@ def change_article(article, *, actor, at, **fields):
     return article
 
 
+def _read_again(article, mark, fields):
+    """The article as it is now that nobody else may write in it. What two people wrote alike is no conflict."""
+    try:
+        article.refresh_from_db()
+    except Article.DoesNotExist as error:
+        raise ArticleGone(_("Quelqu’un a retiré cet article pendant que vous écriviez.")) from error
+    is_another = not fields or any(getattr(article, name) != value for name, value in fields.items())
+    if mark is not None and article.mark != mark and is_another:
+        raise ConflictingEdit(article)
+
+
 def _refuse_undecided(article):
     if article.version.national_changes.pending().filter(key=article.key).exists():
         raise ValidationError(
@@ -169,9 +200,10 @@ def _flag_plain_language(article, text, plain_language):
 
 
 @transaction.atomic
-def confirm_plain_language(article, *, actor, at):
-    """Say that the plain-language summary still tells what the changed article says."""
+def confirm_plain_language(article, *, actor, at, mark=None):
+    """Say that the plain-language summary still tells what the changed article says, as `change_article` reads it."""
     _lock_draft(article.version, actor)
+    _read_again(article, mark, {})
     article.plain_language_is_behind = False
     article.save(update_fields=["plain_language_is_behind"])
     record("charters.change", article.version, actor=actor, at=at, article=article.key)
@@ -179,10 +211,14 @@ def confirm_plain_language(article, *, actor, at):
 
 
 @transaction.atomic
-def remove_article(article, *, actor, at):
-    """Take away an article that the draft itself added. One that comes from the parent is left out, never removed."""
+def remove_article(article, *, actor, at, mark=None, is_delegated=False):
+    """Take away an article that the draft itself added. One that comes from the parent is left out, never removed.
+
+    ``mark`` and ``is_delegated``: as for `change_article`.
+    """
     version = article.version
-    _lock_draft(version, actor)
+    _lock_draft(version, actor, is_delegated)
+    _read_again(article, mark, {})
     if version.adaptation_id and article.treatment != Article.Treatment.ADDED:
         raise ValidationError(
             _("Cet article vient du texte national : laissez-le de côté, avec une raison, il restera visible.")
@@ -191,8 +227,8 @@ def remove_article(article, *, actor, at):
     record("charters.change", version, actor=actor, at=at, article=article.key)
 
 
-def _lock_draft(version, actor):
-    if not version.is_published and not can_edit_draft(actor, version):
+def _lock_draft(version, actor, is_delegated=False):
+    if not version.is_published and not is_delegated and not can_edit_draft(actor, version):
         raise PermissionDenied
     locked = CharterVersion.objects.select_for_update().get(pk=version.pk)
     refuse_published(locked)

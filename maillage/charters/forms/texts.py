@@ -37,13 +37,28 @@ class NotEndless(forms.BaseForm):
         words = self.cleaned_data[name]
         if len(words) > LONGEST_TEXT:
             raise forms.ValidationError(_("Ce texte est trop long : 200 articles et 200 000 signes au plus."))
-        return words
+        # A browser ends its lines otherwise: the same words must stay the same.
+        return words.replace("\r\n", "\n")
 
     def clean_text(self):
         return self._not_endless("text")
 
     def clean_plain_language(self):
         return self._not_endless("plain_language")
+
+
+class MarkForm(forms.Form):
+    """What an article was when its page was opened: whoever writes over somebody else's words is told first."""
+
+    mark = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
+    def clean_mark(self):
+        return self.cleaned_data["mark"] or None
+
+    def show_over(self, article):
+        """The words typed stay in the form; sent again, they go over what ``article`` says now."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("mark")] = article.mark
 
 
 class ArticleForm(NotEndless, forms.ModelForm):
@@ -62,6 +77,14 @@ class ArticleForm(NotEndless, forms.ModelForm):
         }
 
 
+class ChangeArticleForm(MarkForm, ArticleForm):
+    """The same, once the article exists."""
+
+    def __init__(self, *args, instance, **kwargs):
+        super().__init__(*args, instance=instance, **kwargs)
+        self.initial["mark"] = instance.mark
+
+
 class VersionForm(forms.ModelForm):
     """The title of a national draft, and where its official text comes from."""
 
@@ -70,7 +93,7 @@ class VersionForm(forms.ModelForm):
         fields = ["title", "source"]
 
 
-class TreatmentForm(NotEndless, forms.ModelForm):
+class TreatmentForm(MarkForm, NotEndless, forms.ModelForm):
     """What an adaptation does with an article of its parent."""
 
     treatment = forms.ChoiceField(
@@ -87,6 +110,7 @@ class TreatmentForm(NotEndless, forms.ModelForm):
         self._was_kept = instance.treatment != Article.Treatment.ADAPTED
         self._words = (instance.title, instance.text)
         super().__init__(*args, instance=instance, **kwargs)
+        self.initial["mark"] = instance.mark
 
     class Meta:
         model = Article

@@ -238,6 +238,7 @@ class Article(models.Model):
         ADDED = "added", _("ajouté")
 
     SIGNED_FIELDS = ("key", "kind", "position", "title", "text", "plain_language", "treatment", "reason")
+    WRITTEN_FIELDS = ("kind", "title", "text", "plain_language", "source", "treatment", "reason")
 
     version = models.ForeignKey(CharterVersion, models.CASCADE, related_name="articles")
     key = models.SlugField(_("clé"), max_length=60)
@@ -285,3 +286,9 @@ class Article(models.Model):
     def _refuse_if_published(self):
         if self.version.published_at is not None:
             raise ValidationError(_("Une version publiée ne change plus : préparez une nouvelle version."))
+
+    @property
+    def mark(self):
+        """Sixteen signs that change whenever somebody writes in it: a form says by them what it started from."""
+        written = [getattr(self, name) for name in self.WRITTEN_FIELDS]
+        return hashlib.sha256(json.dumps(written, ensure_ascii=False).encode()).hexdigest()[:16]

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from maillage.ui.forms import add_refusal
 
 from .. import actions
-from ..forms.texts import ArticleForm, TreatmentForm, VersionForm
+from ..conflicts import TwoWords
+from ..forms.texts import ArticleForm, ChangeArticleForm, MarkForm, TreatmentForm, VersionForm
 from ..importing import free_key
 from ..models import Article, CharterVersion
 from ..permissions import can_edit_draft, can_edit_national_text
@@ -102,19 +103,21 @@ def publish_national(request):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_article(request, key, slug=None):
+    """Write in an article. Whoever saves over somebody else's words is shown them first, and keeps their own."""
     draft = draft_or_403(request, slug)
     article = get_object_or_404(draft.articles, key=key)
     is_inherited = draft.adaptation_id is not None and article.treatment != Article.Treatment.ADDED
-    form_class = TreatmentForm if is_inherited else ArticleForm
-    form = form_class(request.POST or None, instance=article)
+    form_class = TreatmentForm if is_inherited else ChangeArticleForm
+    # The form writes in its own copy: what the article said is still to be shown.
+    form = form_class(request.POST or None, instance=get_object_or_404(draft.articles, key=key))
+    two_words = None
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_article(
-                get_object_or_404(draft.articles, key=key),
-                actor=request.user,
-                at=timezone.now(),
-                **form.cleaned_data,
-            )
+            actions.change_article(article, actor=request.user, at=timezone.now(), **form.cleaned_data)
+        except actions.ConflictingEdit as refusal:
+            form.show_over(refusal.article)
+            words = {name: form.cleaned_data[name] for name in ("title", "text", "plain_language")}
+            two_words = TwoWords(refusal.article, **words)
         except ValidationError as refusal:
             add_refusal(form, refusal)
         else:
@@ -122,14 +125,16 @@ def edit_article(request, key, slug=None):
             return redirect(f"{desk_of(draft)}#{key}")
     context = {
         "form": form,
+        "two_words": two_words,
         "version": draft,
         "adaptation": draft.adaptation,
         "article": article,
         "parent": draft.based_on.articles.filter(key=key).first() if is_inherited else None,
         "desk": desk_of(draft),
         "can_remove": not is_inherited,
+        "as_read": MarkForm(initial={"mark": article.mark}, auto_id=False),
     }
-    return render(request, "charters/article_edit.html", context)
+    return render(request, "charters/article_edit.html", context, status=409 if two_words else 200)
 
 
 @login_required
@@ -153,6 +158,7 @@ def new_article(request, slug=None):
             return redirect(f"{desk_of(draft)}#{article.key}")
     context = {
         "form": form,
+        "two_words": None,
         "version": draft,
         "adaptation": draft.adaptation,
         "article": None,
@@ -169,7 +175,7 @@ def remove_article(request, key, slug=None):
     draft = draft_or_403(request, slug)
     article = get_object_or_404(draft.articles, key=key)
     try:
-        actions.remove_article(article, actor=request.user, at=timezone.now())
+        actions.remove_article(article, actor=request.user, at=timezone.now(), mark=_mark_of(request))
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
@@ -183,6 +189,16 @@ def confirm_plain_language(request, key, slug=None):
     """The summary still says what the changed article says."""
     draft = draft_or_403(request, slug)
     article = get_object_or_404(draft.articles, key=key)
-    actions.confirm_plain_language(article, actor=request.user, at=timezone.now())
-    messages.success(request, gettext("Le langage clair est à jour."))
+    try:
+        actions.confirm_plain_language(article, actor=request.user, at=timezone.now(), mark=_mark_of(request))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, gettext("Le langage clair est à jour."))
     return redirect(f"{desk_of(draft)}#{key}")
+
+
+def _mark_of(request):
+    """What the article was on the page that this button was on; None where it does not say."""
+    form = MarkForm(request.POST)
+    return form.cleaned_data["mark"] if form.is_valid() else None

@@ -1,6 +1,7 @@
 """What a group is, what it does: one module a subject."""
 
-from .groups import Group, GroupMember, OfGroupQuerySet, PartnerInvitation, ResidentSeat
+from .decisions import Decision, Proposal, Statement, Vote, VoteOption
+from .groups import Group, GroupMember, JoinRequest, OfGroupQuerySet, PartnerInvitation, ResidentSeat
 from .meetings import ActionPoint, AgendaItem, Meeting, MinutesReading, Presence
 from .polls import DateAnswer, DateOption, DatePoll
 
@@ -10,12 +11,18 @@ __all__ = [
     "DateAnswer",
     "DateOption",
     "DatePoll",
+    "Decision",
     "Group",
     "GroupMember",
+    "JoinRequest",
     "Meeting",
     "MinutesReading",
     "OfGroupQuerySet",
     "PartnerInvitation",
     "Presence",
+    "Proposal",
     "ResidentSeat",
+    "Statement",
+    "Vote",
+    "VoteOption",
 ]

@@ -228,3 +228,42 @@ class PartnerInvitation(models.Model):
 
     def __str__(self):
         return f"{self.organisation} → {self.group}"
+
+
+class JoinRequestQuerySet(OfGroupQuerySet):
+    def visible_to(self, user):
+        """Inside the group, and the organisation that asks."""
+        mine = Q(organisation_id__in=reader_of(user).association_ids)
+        return self.filter(mine | Q(group__in=Group.objects.inside(user).values("pk")))
+
+    def waiting(self):
+        return self.filter(settled_at=None)
+
+
+class JoinRequest(models.Model):
+    """An organisation asks to be part of a group. Asked → accepted | declined."""
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="join_requests")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="join_requests")
+    words = models.CharField(_("pourquoi"), max_length=500, blank=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField(_("demandé le"))
+    settled_at = models.DateTimeField(_("réglé le"), null=True, blank=True)
+    was_accepted = models.BooleanField(_("acceptée"), null=True, blank=True)
+
+    objects = JoinRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("demande à rejoindre un groupe")
+        verbose_name_plural = _("demandes à rejoindre un groupe")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "organisation"],
+                condition=Q(settled_at=None),
+                name="join_request_once",
+                violation_error_message=_("La demande est déjà faite : l’animation du groupe va répondre."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.organisation} → {self.group}"

@@ -1,5 +1,7 @@
 """Meetings: agenda, presence, minutes, what was to be done and by whom."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -209,6 +211,8 @@ class ActionPoint(models.Model):
     done_at = models.DateTimeField(_("fait le"), null=True, blank=True)
     dropped_at = models.DateTimeField(_("abandonné le"), null=True, blank=True)
     closing_words = models.CharField(_("ce qui a été fait, ou pourquoi non"), max_length=300, blank=True)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    """Given by the page where it was typed: sent twice by a weak network, it is noted once."""
     reminded_at = models.DateTimeField(_("rappelé le"), null=True, blank=True)
 
     objects = ActionPointQuerySet.as_manager()

@@ -1,7 +1,7 @@
 """Two rows that are one organisation become one; an organisation that is gone is archived."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +52,37 @@ def absorb(kept, gone, *, at):
     kept.full_clean(exclude=["seat"])
     kept.save()
     keep_words([kept])
+    _hand_over_rows_elsewhere(kept, gone, at)
+
+
+OWN_RULES = {"organisations", "charters"}
+"""Apps whose rows follow rules of their own: here, and in `charters.actions.merge_organisations`."""
+
+
+def _hand_over_rows_elsewhere(kept, gone, at):
+    """What other subjects hold of ``gone`` (its place in groups, its loans…) is ``kept``'s from now on.
+
+    Where both had one and the database wants one alone, the row of ``gone`` stays with it, ended.
+    """
+    for relation in Organisation._meta.get_fields(include_hidden=True):
+        if not relation.auto_created or relation.concrete or relation.many_to_many:
+            continue
+        model, field = relation.related_model, relation.field.name
+        # A table that Django makes for a many-to-many field is said to be of the model that declares it.
+        if (model._meta.auto_created or model)._meta.app_label in OWN_RULES:
+            continue
+        for pk in list(model._base_manager.filter(**{field: gone}).values_list("pk", flat=True)):
+            _hand_over(model._base_manager.filter(pk=pk), field, kept, at)
+
+
+def _hand_over(row, field, kept, at):
+    try:
+        with transaction.atomic():
+            row.update(**{field: kept})
+    except IntegrityError:
+        # `kept` has its own. A place that lasts (a member of a group) ends: one organisation has one voice.
+        if any(column.name == "until" for column in row.model._meta.concrete_fields):
+            row.filter(until=None).update(until=timezone.localdate(at))
 
 
 def _show_strangers_out(kept, gone, at):

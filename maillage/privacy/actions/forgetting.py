@@ -14,8 +14,9 @@ from wagtail.models import ModelLogEntry
 from maillage.accounts.actions import addresses_of, forget_account
 from maillage.accounts.models import User
 from maillage.charters.actions import forget_signatory
+from maillage.digest.models import Succession
 from maillage.journal.actions import record
-from maillage.messaging.models import Message
+from maillage.messaging.models import Message, Refusal
 from maillage.organisations.models import Mandate, Organisation
 
 from .. import emails
@@ -49,7 +50,7 @@ def forget_person(user, *, actor, at, nobody_can_take_over=False):
 
     forget_signatory(user, at=at)
     _end_roles(user, at)
-    _forget_in_messages(addresses)
+    _forget_in_messages(addresses, at)
     forget_account(user, at=at)
     for relation in DELETED:
         label, _dot, field = relation.rpartition(".")
@@ -81,18 +82,24 @@ def _left_alone(user, nobody_can_take_over):
 def _end_roles(user, at):
     for roles in (user.memberships, user.territory_roles, user.network_roles):
         roles.filter(until=None).update(until=timezone.localdate(at))
+    user.resident_seats.filter(until=None).update(until=timezone.localdate(at))
+    user.resident_seats.update(name="", user=None)
     user.mandates.filter(ended_at=None).update(ended_at=at)
     user.mandates.update(function="")
 
 
-def _forget_in_messages(addresses):
-    to_them, by_them, theirs = Q(), Q(), Q()
+def _forget_in_messages(addresses, at):
+    to_them, by_them, theirs, refused, proposed = Q(), Q(), Q(), Q(), Q()
     for address in addresses:
         to_them |= Q(recipient__iexact=address)
         by_them |= Q(reply_to__iexact=address)
         theirs |= Q(contact_email__iexact=address)
+        refused |= Q(address__iexact=address)
+        proposed |= Q(email__iexact=address)
     # What they wrote to an organisation and has not left yet goes too: it would bring their address.
     Message.objects.filter(to_them | by_them).delete()
+    Refusal.objects.filter(refused).delete()
+    Succession.objects.filter(proposed).withdraw(at)
     Organisation.objects.filter(theirs).update(contact_email="")
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from maillage.charters.models import Remark, Signature, SignatureRequest, TerritorialAdaptation
+from maillage.digest.models import Succession
 from maillage.messaging.models import Message
 from maillage.organisations.models import Mandate, MemberList, Membership, Organisation
 
@@ -25,12 +26,13 @@ def purge_stale(*, at):
 
     ``lists``: of members, read and never confirmed; ``requests``: signatures prepared and never confirmed;
     ``organisations``: drafts that nobody claimed and that no signature, request, text or remark needs; ``messages``;
-    ``sessions`` that have expired.
+    ``sessions`` that have expired; ``successions``: coordinations proposed without an answer, which are withdrawn.
     """
     expired = SignatureRequest.objects.filter(confirmed_at=None, expires_at__lte=at - REQUESTS_LAST)
     old = at - MESSAGES_LAST
     messages = Message.objects.filter(Q(sent_at__lte=old) | Q(abandoned_at__lte=old))
     return {
+        "successions": Succession.objects.filter(expires_at__lte=at).withdraw(at),
         "requests": _delete(expired),
         "organisations": _delete(_abandoned_drafts(at)),
         "lists": _delete(MemberList.objects.to_confirm().filter(read_at__lte=at - LISTS_LAST)),

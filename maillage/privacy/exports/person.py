@@ -8,7 +8,9 @@ from wagtail.models import ModelLogEntry
 
 from maillage.accounts.actions import addresses_of
 from maillage.charters.models import Remark, Signature, SignatureRequest
-from maillage.messaging.models import Message
+from maillage.digest.models import DigestPreference
+from maillage.drafting.models import Amendment, Comment, Stance
+from maillage.messaging.models import Message, Refusal
 
 from .archive import Archive
 
@@ -24,8 +26,12 @@ def person_archive(user, *, at):
     archive.add_json("demandes.json", _requests(user), gettext("les signatures que vous avez préparées"))
     archive.add_json("remarques.json", _remarks(user), gettext("les remarques que vous avez écrites"))
     archive.add_json(
+        "textes-en-groupe.json", _drafted(user), gettext("ce que vous avez dit de textes écrits en groupe")
+    )
+    archive.add_json(
         "messages.json", _messages(user), gettext("les messages qui vous ont été envoyés, sans leur texte")
     )
+    archive.add_json("choix.json", _choices(user), gettext("ce que vous choisissez de recevoir, et quand"))
     archive.add_json("journal.json", _journal(user), gettext("ce que le journal garde de vos actions"))
     elsewhere = (
         Remark.objects.filter(author=user).exclude(pk__in=Remark.objects.visible_to(user).values("pk")).count()
@@ -142,6 +148,33 @@ def _remarks(user):
         }
 
 
+def _drafted(user):
+    for comment in Comment.objects.visible_to(user).filter(author=user).select_related(*_TEXT, *_VOICE):
+        yield {**_said(comment, comment.workshop), "commentaire": comment.text, "dit_le": comment.made_at}
+    for one in Amendment.objects.visible_to(user).filter(author=user).select_related(*_TEXT, *_VOICE):
+        yield {
+            **_said(one, one.workshop),
+            "amendement": one.kind,
+            "titre": one.title,
+            "mots": one.text,
+            "raison": one.reason,
+            "dit_le": one.proposed_at,
+            "devenu": one.state,
+        }
+    stances = Stance.objects.visible_to(user).filter(said_by=user)
+    for stance in stances.select_related("amendment__workshop__version__adaptation", *_VOICE):
+        said = _said(stance, stance.amendment.workshop)
+        yield {**said, "avis": stance.kind, "mots": stance.words, "dit_le": stance.said_at}
+
+
+_TEXT, _VOICE = ("workshop__version__adaptation",), ("organisation", "seat")
+
+
+def _said(row, workshop):
+    name = str(row.organisation or row.seat or "")
+    return {"texte": str(workshop.version), "article": getattr(row, "article_key", ""), "au_nom_de": name}
+
+
 def _messages(user):
     to_them = Q()
     for address in addresses_of(user):
@@ -153,6 +186,23 @@ def _messages(user):
             "ecrit_le": message.created_at,
             "parti_le": message.sent_at,
         }
+
+
+def _choices(user):
+    preference = DigestPreference.objects.visible_to(user).first()
+    if preference:
+        yield {
+            "jour_de_la_lettre": preference.get_weekday_display(),
+            "derniere_lettre": preference.last_sent_at,
+            "deja_dit": preference.told,
+        }
+    theirs = Q()
+    for address in addresses_of(user):
+        theirs |= Q(address__iexact=address)
+    for refusal in Refusal.objects.filter(theirs).order_by("since"):
+        yield {"adresse": refusal.address, "refuse": refusal.category, "depuis": refusal.since}
+    for succession in user.successions_proposed.select_related("territory").order_by("proposed_at"):
+        yield {"coordination_proposee": succession.territory.name, "le": succession.proposed_at}
 
 
 def _journal(user):

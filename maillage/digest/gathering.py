@@ -1,0 +1,67 @@
+"""What waits for somebody and what is new for them: each subject says its own, this puts it together."""
+
+import dataclasses
+import datetime
+
+from maillage.charters import waiting as charters
+from maillage.cooperations import queries as cooperations
+from maillage.drafting import queries as drafting
+from maillage.groups import queries as groups
+from maillage.organisations import queries as organisations
+
+from . import queries as own
+
+SOURCES = (organisations, charters, groups, drafting, cooperations, own)
+"""Modules with `waiting_for(user, *, today)` and `news_for(user, *, since, until)`: a new subject is named here."""
+
+SOON = datetime.timedelta(days=7)
+
+
+@dataclasses.dataclass(frozen=True)
+class Waiting:
+    """What waits, what is first due first: ``late``, due within a week (``soon``), and what no date presses."""
+
+    late: list
+    soon: list
+    later: list
+
+    @property
+    def total(self):
+        return len(self.late) + len(self.soon) + len(self.later)
+
+    def __iter__(self):
+        return iter([*self.late, *self.soon, *self.later])
+
+
+def waiting_for(user, *, today):
+    """A `Waiting` of `Line`."""
+    lines = sorted(_from_each(user, "waiting_for", today=today), key=_by_date)
+    return Waiting(
+        [line for line in lines if line.on and line.on < today],
+        [line for line in lines if line.on and today <= line.on <= today + SOON],
+        [line for line in lines if line.on is None or line.on > today + SOON],
+    )
+
+
+def news_for(user, *, since, until):
+    """Lines of what happened after ``since``, until ``until``; what is newest first."""
+    lines = _from_each(user, "news_for", since=since, until=until)
+    return sorted(lines, key=lambda line: (line.on is not None, line.on or datetime.date.min), reverse=True)
+
+
+def not_waiting(news, waiting):
+    """``news`` without what waits as well: it is said once, where it can be done."""
+    dealt_with = {line.url for line in waiting}
+    return [line for line in news if line.url not in dealt_with]
+
+
+def _from_each(user, question, **when):
+    for source in SOURCES:
+        app = source.__name__.split(".")[1]
+        for line in getattr(source, question)(user, **when):
+            # Two subjects may give the same key to two things.
+            yield dataclasses.replace(line, key=f"{app}:{line.key}")
+
+
+def _by_date(line):
+    return (line.on is None, line.on or datetime.date.max)

@@ -1,0 +1,1 @@
+"""Pages of a text opened to a group, one module a subject."""

@@ -1,0 +1,132 @@
+"""What people type about a decision."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from maillage.ui.forms import DateInput
+
+from ..models import Decision
+from .meetings import EARLIEST, AnswerForm
+
+
+class ProposeForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("Comment décider"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Decision.Kind.CONSENT.value, _("par consentement : personne n’a d’objection qui tienne")),
+            (Decision.Kind.VOTE.value, _("par vote : une association, une voix")),
+        ],
+    )
+    title = forms.CharField(label=_("Sur quoi"), max_length=160)
+    proposal = forms.CharField(
+        label=_("Proposition"),
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Ce que le groupe ferait : qui, quoi, quand. Une phrase claire vaut mieux que trois."),
+    )
+    closes_on = forms.DateField(
+        label=_("Dernier jour"), required=False, widget=DateInput, help_text=_("Nécessaire pour un vote.")
+    )
+    options = forms.CharField(
+        label=_("Réponses possibles d’un vote, une par ligne"),
+        required=False,
+        max_length=1200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Laissez vide pour : pour, contre, abstention."),
+    )
+    is_secret = forms.BooleanField(
+        label=_("Vote secret"),
+        required=False,
+        help_text=_("On sait alors qui a voté, jamais quoi ; et un vote donné ne se change plus."),
+    )
+    meeting = forms.ModelChoiceField(
+        label=_("À quelle réunion"), queryset=None, required=False, empty_label=_("entre deux réunions")
+    )
+    replaces = forms.ModelChoiceField(
+        label=_("Elle remplace une décision"), queryset=None, required=False, empty_label=_("aucune")
+    )
+
+    def __init__(self, *args, meetings, decisions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["meeting"].queryset = meetings
+        self.fields["replaces"].queryset = decisions
+
+    def clean_options(self):
+        labels = [line.strip() for line in self.cleaned_data["options"].splitlines() if line.strip()]
+        if any(len(label) > 120 for label in labels):
+            raise forms.ValidationError(_("Une réponse a au plus 120 signes."))
+        return labels
+
+    def clean_closes_on(self):
+        closes_on = self.cleaned_data["closes_on"]
+        if closes_on and closes_on < EARLIEST:
+            raise forms.ValidationError(_("Cette date est passée."))
+        return closes_on
+
+
+class NoteForm(forms.Form):
+    title = forms.CharField(label=_("Sur quoi"), max_length=160)
+    text = forms.CharField(label=_("Ce qui est décidé"), max_length=6000, widget=forms.Textarea(attrs={"rows": 5}))
+    meeting = forms.ModelChoiceField(
+        label=_("À quelle réunion"), queryset=None, required=False, empty_label=_("entre deux réunions")
+    )
+
+    def __init__(self, *args, meetings, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["meeting"].queryset = meetings
+
+
+class SpeakForm(AnswerForm):
+    text = forms.CharField(label=_("Vos mots"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class SettleStatementForm(forms.Form):
+    """An objection is integrated, and the proposal written anew, or it is not; a question is answered."""
+
+    answer = forms.CharField(label=_("Réponse"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    was_integrated = forms.TypedChoiceField(
+        label=_("Cette objection est-elle intégrée ?"),
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        choices=[("yes", _("oui, la proposition change")), ("no", _("non, et voici pourquoi"))],
+        widget=forms.RadioSelect,
+    )
+    proposal = forms.CharField(
+        label=_("La proposition, écrite à nouveau"),
+        max_length=6000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    field_order = ["was_integrated", "proposal", "answer"]
+
+    def __init__(self, *args, statement, **kwargs):
+        super().__init__(*args, **kwargs)
+        if statement.kind != "objection":
+            del self.fields["was_integrated"], self.fields["proposal"]
+
+
+class VoteForm(AnswerForm):
+    option = forms.ModelChoiceField(label=_("Votre voix"), queryset=None, widget=forms.RadioSelect, empty_label=None)
+
+    def __init__(self, *args, options, **kwargs):
+        super().__init__(*args, seat=None, **kwargs)
+        self.fields["option"].queryset = options
+
+
+class DecideForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label=_("Où en est-on ?"),
+        widget=forms.RadioSelect,
+        initial="adopted",
+        choices=[
+            ("adopted", _("adoptée : aucune objection ne tient")),
+            ("set_aside", _("laissée de côté")),
+        ],
+    )
+    words = forms.CharField(
+        label=_("Ce qui est décidé, en clair ; ou pourquoi on y renonce"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

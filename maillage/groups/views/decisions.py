@@ -1,0 +1,301 @@
+"""The decisions of a group: the log, a proposal and what is said of it, votes."""
+
+import csv
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from maillage.charters.differences import word_differences
+from maillage.charters.exports import safe_cell
+from maillage.ui.forms import add_refusal
+from maillage.ui.pagination import BoundedPaginator
+
+from .. import actions, permissions
+from ..forms.decisions import (
+    DecideForm,
+    NoteForm,
+    ProposeForm,
+    SettleStatementForm,
+    SpeakForm,
+    VoteForm,
+)
+from ..models import Decision
+from .groups import facilitated_or_403, group_or_404, inside_or_403
+from .meetings import refused
+
+
+def _log(request, group):
+    """The decisions that this person may read, narrowed by what was asked: (rows, what was asked)."""
+    asked = {name: request.GET.get(name, "")[:100].replace("\x00", "") for name in ("q", "year", "kind", "outcome")}
+    rows = Decision.objects.visible_to(request.user).filter(group=group).select_related("meeting", "replaced_by")
+    rows = rows.matching(asked["q"])
+    if asked["year"].isascii() and asked["year"].isdigit() and 2000 <= int(asked["year"]) < 2200:
+        rows = rows.filter(opened_at__year=int(asked["year"]))
+    for name, known in (("kind", Decision.Kind), ("outcome", Decision.Outcome)):
+        if asked[name] in known.values:
+            rows = rows.filter(**{name: asked[name]})
+    return rows, asked
+
+
+def _may_propose(user, group):
+    return group.is_active and (
+        permissions.can_facilitate(user, group)
+        or permissions.voices_of(user, group).exists()
+        or permissions.seat_of(user, group) is not None
+    )
+
+
+@login_required
+@require_safe
+def decision_list(request, slug):
+    group = group_or_404(request, slug)
+    rows, asked = _log(request, group)
+    context = {
+        "group": group,
+        "page": BoundedPaginator(rows, 30).get_page(request.GET.get("page")),
+        "asked": asked,
+        "kinds": Decision.Kind.choices,
+        "outcomes": Decision.Outcome.choices,
+        "years": range(timezone.localdate().year, group.created_at.year - 1, -1),
+        "may_propose": _may_propose(request.user, group),
+        "inside": permissions.is_inside(request.user, group),
+    }
+    return render(request, "groups/decision_list.html", context)
+
+
+@login_required
+@require_safe
+def decision_csv(request, slug):
+    group = group_or_404(request, slug)
+    rows, _asked = _log(request, group)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="decisions-{group.slug}.csv"'
+    response.write("\ufeff")
+    writer = csv.writer(response, delimiter=";")
+    heads = [gettext("Date"), gettext("Sur quoi"), gettext("Comment"), gettext("Issue")]
+    writer.writerow([*heads, gettext("Texte"), gettext("En clair")])
+    for row in rows.iterator(chunk_size=500):
+        day = timezone.localdate(row.closed_at or row.opened_at)
+        outcome = row.get_outcome_display() or row.get_stage_display()
+        cells = (row.title, row.get_kind_display(), outcome, row.proposal, row.closing_words)
+        writer.writerow([day.isoformat(), *map(safe_cell, map(str, cells))])
+    return response
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose(request, slug):
+    group = inside_or_403(request, slug)
+    if not _may_propose(request.user, group):
+        raise PermissionDenied
+    recent = group.meetings.filter(cancelled_at=None).order_by("-date")[:12]
+    former = group.decisions.filter(outcome="adopted", replaced_by=None)
+    form = ProposeForm(
+        request.POST or None,
+        meetings=group.meetings.filter(pk__in=[meeting.pk for meeting in recent]),
+        decisions=former,
+        initial={
+            "kind": "vote" if group.decision_rule == "vote" else "consent",
+            "meeting": request.GET.get("meeting"),
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.open_decision(group, actor=request.user, at=timezone.now(), **form.cleaned_data)
+        except ValidationError as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, gettext("La proposition est devant le groupe."))
+            return redirect(made)
+    return render(request, "groups/decision_new.html", {"group": group, "form": form})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def note(request, slug):
+    group = inside_or_403(request, slug)
+    if not _may_propose(request.user, group):
+        raise PermissionDenied
+    recent = group.meetings.filter(cancelled_at=None).order_by("-date")[:12]
+    form = NoteForm(
+        request.POST or None,
+        meetings=group.meetings.filter(pk__in=[meeting.pk for meeting in recent]),
+        initial={"meeting": request.GET.get("meeting")},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.note_decision(group, actor=request.user, at=timezone.now(), **form.cleaned_data)
+        except ValidationError as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, gettext("La décision est notée."))
+            return redirect(made)
+    return render(request, "groups/decision_note.html", {"group": group, "form": form})
+
+
+def decision_or_404(request, slug, pk):
+    return get_object_or_404(
+        Decision.objects.visible_to(request.user).select_related("group__territory", "meeting", "replaced_by"),
+        group__slug=slug,
+        pk=pk,
+    )
+
+
+@login_required
+@require_safe
+def decision(request, slug, pk):
+    """The proposal, what is said of it, the next gesture. An invited partner reads what was decided, and no more."""
+    found = decision_or_404(request, slug, pk)
+    user, group = request.user, found.group
+    inside = permissions.is_inside(user, group)
+    context = {"decision": found, "group": group, "inside": inside}
+    if inside:
+        context |= {"may_run": permissions.can_facilitate(user, group), **_inside(user, found)}
+    if not found.is_open and found.kind == Decision.Kind.VOTE:
+        context["voices"] = actions.count_voices(found)
+    return render(request, "groups/decision.html", context)
+
+
+def _inside(user, found):
+    voices, seat = list(permissions.voices_of(user, found.group)), permissions.seat_of(user, found.group)
+    voted = found.votes.select_related("organisation").order_by("organisation__search_name")
+    former = list(found.former_proposals.all())
+    later = [proposal.text for proposal in former[1:]] + [found.proposal] if former else []
+    mine = {member.organisation_id for member in voices}
+    if found.is_open and found.is_secret:
+        left = [member for member in voices if member.organisation_id not in {vote.organisation_id for vote in voted}]
+    else:
+        left = voices
+    may_vote = found.stage == Decision.Stage.VOTING and left
+    statements = list(found.statements.select_related("organisation", "seat"))
+    for statement in statements:
+        own = statement.organisation_id in mine if statement.organisation_id else statement.seat == seat
+        statement.is_mine = own and found.is_open
+    return {
+        "statements": statements,
+        "history": [word_differences(was.text, now) for was, now in zip(former, later, strict=True)],
+        "speak_form": SpeakForm(voices=voices, seat=seat)
+        if found.is_open and found.kind == Decision.Kind.CONSENT and (voices or seat)
+        else None,
+        "vote_form": VoteForm(voices=left, options=found.options.all()) if may_vote else None,
+        "voted": voted,
+        "voters": found.group.members.standing().count(),
+        "decide_form": DecideForm(),
+        "partners": found.group.partners.standing().exists(),
+        "may_count": found.stage == Decision.Stage.VOTING and found.closes_on < timezone.localdate(),
+    }
+
+
+def _running(request, slug, pk):
+    group = facilitated_or_403(request, slug)
+    found = get_object_or_404(group.decisions.select_related("meeting"), pk=pk)
+    found.group = group
+    return found
+
+
+def _back(request, found, action, *args, said, **kwargs):
+    try:
+        action(*args, actor=request.user, at=timezone.now(), **kwargs)
+    except ValidationError as refusal:
+        refused(request, refusal)
+    else:
+        messages.success(request, said)
+    return redirect(found)
+
+
+@login_required
+@require_POST
+def speak(request, slug, pk):
+    inside_or_403(request, slug)
+    found, user = decision_or_404(request, slug, pk), request.user
+    form = SpeakForm(
+        request.POST, voices=permissions.voices_of(user, found.group), seat=permissions.seat_of(user, found.group)
+    )
+    if not form.is_valid():
+        messages.error(request, gettext("Écrivez quelques mots, deux mille signes au plus."))
+        return redirect(found)
+    said = gettext("C’est dit.")
+    return _back(request, found, actions.speak, found, **form.speaker, text=form.cleaned_data["text"], said=said)
+
+
+@login_required
+@require_POST
+def withdraw(request, slug, pk, statement):
+    inside_or_403(request, slug)
+    found = decision_or_404(request, slug, pk)
+    row = get_object_or_404(found.statements.select_related("organisation", "seat"), pk=statement)
+    row.decision = found
+    return _back(
+        request, found, actions.withdraw_statement, row, said=gettext("C’est retiré, et cela reste lisible.")
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def settle(request, slug, pk, statement):
+    found = _running(request, slug, pk)
+    row = get_object_or_404(found.statements.select_related("organisation", "seat"), pk=statement)
+    row.decision = found
+    form = SettleStatementForm(request.POST or None, statement=row, initial={"proposal": found.proposal})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.settle_statement(row, actor=request.user, at=timezone.now(), **form.cleaned_data)
+        except ValidationError as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, gettext("La réponse est notée."))
+            return redirect(found)
+    context = {"group": found.group, "decision": found, "statement": row, "form": form}
+    return render(request, "groups/decision_settle.html", context)
+
+
+@login_required
+@require_POST
+def move_on(request, slug, pk):
+    found = _running(request, slug, pk)
+    stage = request.POST.get("stage", "")
+    return _back(request, found, actions.move_on, found, stage=stage, said=gettext("On passe à l’étape suivante."))
+
+
+@login_required
+@require_POST
+def vote(request, slug, pk):
+    inside_or_403(request, slug)
+    found = decision_or_404(request, slug, pk)
+    voices = permissions.voices_of(request.user, found.group)
+    form = VoteForm(request.POST, voices=voices, options=found.options.all())
+    if not form.is_valid():
+        messages.error(request, gettext("Choisissez une réponse."))
+        return redirect(found)
+    organisation = form.speaker["organisation"]
+    option, said = form.cleaned_data["option"], gettext("Votre voix est comptée.")
+    return _back(request, found, actions.cast_vote, found, organisation=organisation, option=option, said=said)
+
+
+@login_required
+@require_POST
+def close(request, slug, pk):
+    """Count a vote, or end a consent."""
+    found = _running(request, slug, pk)
+    if found.kind == Decision.Kind.VOTE:
+        return _back(request, found, actions.close_vote, found, said=gettext("Les voix sont comptées."))
+    form = DecideForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, gettext("Dites si la proposition est adoptée."))
+        return redirect(found)
+    return _back(request, found, actions.decide, found, said=gettext("C’est décidé."), **form.cleaned_data)
+
+
+@login_required
+@require_POST
+def share(request, slug, pk):
+    found = _running(request, slug, pk)
+    shared = request.POST.get("shared") == "yes"
+    said = gettext("La décision est partagée.") if shared else gettext("La décision n’est plus partagée.")
+    return _back(request, found, actions.share_decision, found, shared=shared, said=said)
