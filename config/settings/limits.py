@@ -116,6 +116,13 @@ LIMITS = {
             "organisations:claim",
             "organisations:confirm",
             "organisations:confirm-mandate",
+            "resources:accept",
+            "resources:ask",
+            "resources:cancel",
+            "resources:incident",
+            "resources:need",
+            "resources:refuse",
+            "resources:take-back",
         ],
     },
     "relay": {
@@ -144,6 +151,8 @@ LIMITS = {
             "charters:register",
             "charters:signatories-csv",
             "directory:organisation-list-csv",
+            "resources:calendar",
+            "resources:loan-sheet",
         ],
     },
     "api": {

@@ -62,6 +62,19 @@ def test_one_acceptance_sent_twelve_times(tilleuls, entraide, amina, now):
     assert set(HeldSlot.objects.values_list("taken", flat=True)) == {1}
 
 
+def test_one_request_sent_twelve_times_is_one(tilleuls, entraide, amina, now):
+    borrower, resource = OrganisationFactory(territories=[tilleuls]), ResourceFactory(owner=entraide)
+    asker = MembershipFactory(organisation=borrower, manager=True).user
+
+    def ask(_):
+        hours = {"starts_at": at_hour(9), "ends_at": at_hour(10)}
+        return actions.ask_loan(resource, borrower=borrower, actor=asker, at=now, **hours)
+
+    results = all_at_once(ask, range(MANY))
+    assert sum(isinstance(result, Loan) for result in results) == 1, results
+    assert Message.objects.filter(kind="loan_asked").count() == 1
+
+
 def test_cancelling_and_handing_out_at_once_leaves_one_of_the_two(tilleuls, entraide, amina, now):
     borrower = OrganisationFactory(territories=[tilleuls])
     asker = MembershipFactory(organisation=borrower, manager=True).user

@@ -95,7 +95,7 @@ def test_a_need_that_nobody_takes_comes_to_the_coordination(jardins, tilleuls, e
 
 def test_what_waits_for_each_side_of_a_loan(entraide, jardins, amina, bruno):
     hall = ResourceFactory(owner=entraide, quantity=9)
-    loans = {state: loan_of(hall, jardins, state=state) for state in ("asked", "accepted", "out", "back")}
+    loans = {state: loan_of(hall, jardins, state=state) for state in ("accepted", "out", "back", "asked")}
     keys = {line.key for line in queries.waiting_for(amina, today=TODAY())}
     assert keys == {f"loan-{loans['asked'].pk}-asked", f"loan-{loans['back'].pk}-back"}
     assert queries.waiting_for(bruno, today=TODAY()) == []

@@ -4,6 +4,7 @@ from .holding import AlreadyPromised
 from .hours import LedgerOff, cancel_hours, note_hours, open_ledger, stop_ledger
 from .joining import follow_merges
 from .loans import (
+    AlreadyAsked,
     NotBackYet,
     OutOfTurn,
     accept_loan,
@@ -31,6 +32,7 @@ from .resources import (
 
 __all__ = [
     "AlreadyAnswered",
+    "AlreadyAsked",
     "AlreadyPromised",
     "LedgerOff",
     "NeedClosed",

@@ -26,6 +26,10 @@ class OutOfTurn(ValidationError):
     """The loan is no longer where this gesture applies: somebody else has moved it on."""
 
 
+class AlreadyAsked(ValidationError):
+    """The same association waits for an answer about the same hours."""
+
+
 class NotBackYet(ValidationError):
     """The loan before this one has not come back."""
 
@@ -34,7 +38,8 @@ class NotBackYet(ValidationError):
 def ask_loan(resource, *, borrower, starts_at, ends_at, actor, at, quantity=1, message=""):
     """``borrower`` asks for ``resource``, from a moment to another (half hours, 31 days at most).
 
-    Nothing is promised yet, but for its owner, who takes it at once. Raises AlreadyPromised where it is not free.
+    Nothing is promised yet, but for its owner, who takes it at once. Raises AlreadyPromised where it is not free,
+    AlreadyAsked where the same was asked and waits.
     """
     resource = Resource.objects.select_for_update().get(pk=resource.pk)
     if not speaks_for(actor, borrower.pk) or not may_borrow(borrower, resource):
@@ -44,6 +49,9 @@ def ask_loan(resource, *, borrower, starts_at, ends_at, actor, at, quantity=1, m
         raise ValidationError({"quantity": _("Il n’y en a pas autant.")})
     if not is_free(resource, starts_at, ends_at, quantity):
         raise AlreadyPromised(_("C’est déjà promis à ces heures, en tout ou en partie."))
+    same = {"borrower": borrower, "starts_at": starts_at, "ends_at": ends_at, "state": State.ASKED}
+    if resource.loans.filter(**same).exists():
+        raise AlreadyAsked(_("Votre association a déjà demandé ces heures : la réponse est attendue."))
     loan = Loan(
         resource=resource,
         borrower=borrower,
