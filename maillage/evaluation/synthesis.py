@@ -116,9 +116,7 @@ def _of_paper(campaign):
     figures = []
     for audience, who in PaperCount.Audience.choices:
         for question, words in PaperCount.Question.choices:
-            counts = [
-                (label, rows.get((audience, question, value), 0)) for value, label in PaperCount.Answer.choices
-            ]
+            counts = [(label, rows.get((audience, question, value), 0)) for value, label in PaperCount.Answer.choices]
             whole = sum(number for _label, number in counts)
             if whole:
                 pairs = merged(counts, whole=whole, least=FEW) if whole >= MINIMUM else []
@@ -163,7 +161,5 @@ def _organisations(campaigns):
 
 def years_of(region):
     """Years in which something was closed there, latest first."""
-    closed = Campaign.objects.filter(
-        Q(territory__region=region) | Q(territory=region), closed_at__isnull=False
-    )
+    closed = Campaign.objects.filter(Q(territory__region=region) | Q(territory=region), closed_at__isnull=False)
     return sorted(set(closed.order_by().values_list("year", flat=True)), reverse=True) or [timezone.localdate().year]

@@ -23,7 +23,9 @@ class SomebodyWrote(ValidationError):
 
     def __init__(self, saved):
         super().__init__(
-            _("Quelqu’un de votre association a enregistré cette page entre-temps. Rien n’est perdu : comparez, gardez.")
+            _(
+                "Quelqu’un de votre association a enregistré cette page entre-temps. Rien n’est perdu : comparez, gardez."
+            )
         )
         self.saved = saved
 
@@ -129,9 +131,7 @@ def note_commitment(organisation, article, year, *, state, note, proofs, edition
         raise PermissionDenied
     # One lock for all of its commitments: the row may not exist yet.
     organisation = type(organisation).objects.select_for_update().get(pk=organisation.pk)
-    standing = {
-        own.pk: noted for _signature, lines in commitments_of(organisation, year) for own, noted in lines
-    }
+    standing = {own.pk: noted for _signature, lines in commitments_of(organisation, year) for own, noted in lines}
     if article.pk not in standing:
         raise PermissionDenied
     if not 2000 <= year <= timezone.localdate(at).year:
@@ -162,6 +162,9 @@ def _checked_links(proofs):
         away = address is not None and address.scheme == "https" and address.hostname
         if not here and not away:
             raise ValidationError(
-                {"proofs": _("« %(link)s » : une adresse commence par https:// ou, sur ce site, par /.") % {"link": link[:80]}}
+                {
+                    "proofs": _("« %(link)s » : une adresse commence par https:// ou, sur ce site, par /.")
+                    % {"link": link[:80]}
+                }
             )
     return links

@@ -216,7 +216,9 @@ def follow_campaigns(*, at):
 
 
 def _remind(campaign, at):
-    late = campaign.look_backs.filter(finished_at=None, reminded_at=None, invited_at__lt=at - datetime.timedelta(days=2))
+    late = campaign.look_backs.filter(
+        finished_at=None, reminded_at=None, invited_at__lt=at - datetime.timedelta(days=2)
+    )
     rows = list(late.select_related("organisation"))
     for look_back in rows:
         emails.reminded(look_back, campaign, at=at)

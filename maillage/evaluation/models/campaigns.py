@@ -98,9 +98,7 @@ class Campaign(models.Model):
                 name="campaign_once_a_year",
                 violation_error_message=_("Le bilan de cette année est déjà ouvert ici pour ce texte."),
             ),
-            models.CheckConstraint(
-                name="campaign_closes_after_it_opens", condition=Q(closes_on__gte=F("opens_on"))
-            ),
+            models.CheckConstraint(name="campaign_closes_after_it_opens", condition=Q(closes_on__gte=F("opens_on"))),
             models.CheckConstraint(
                 name="campaign_shown_once_closed",
                 condition=Q(shared_at=None, published_at=None) | Q(closed_at__isnull=False),
