@@ -24,7 +24,8 @@ class SomebodyWrote(ValidationError):
     def __init__(self, saved):
         super().__init__(
             _(
-                "Quelqu’un de votre association a enregistré cette page entre-temps. Rien n’est perdu : comparez, gardez."
+                "Quelqu’un de votre association a enregistré cette page entre-temps. Rien n’est perdu :"
+                " comparez, gardez."
             )
         )
         self.saved = saved
