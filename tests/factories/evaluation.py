@@ -63,8 +63,4 @@ def campaign_row(territory, *, version=None, **fields):
     """The bare row, for the wall."""
     today = timezone.localdate()
     given = {"opens_on": today, "closes_on": today, "year": today.year, "created_at": timezone.now()}
-    return Campaign.objects.create(
-        version=version or current_national(), territory=territory, **{**given, **fields}
-    )
-
-
+    return Campaign.objects.create(version=version or current_national(), territory=territory, **{**given, **fields})
