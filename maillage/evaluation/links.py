@@ -1,5 +1,7 @@
 """The link that an e-mail gives to one member of an association: opening it proves who received it."""
 
+from uuid import UUID
+
 from django.core import signing
 
 from maillage.accounts.models import User
@@ -17,8 +19,8 @@ def look_back_link(look_back, user):
 def open_look_back_link(link):
     """(look back, user) of a link; None where forged, or of somebody who is no longer here."""
     try:
-        uuid, person = signing.loads(link, salt=LOOK_BACK)
-    except (signing.BadSignature, TypeError, ValueError):
+        uuid, person = map(UUID, signing.loads(link, salt=LOOK_BACK))
+    except (signing.BadSignature, AttributeError, TypeError, ValueError):
         return None
     look_back = LookBack.objects.filter(uuid=uuid).select_related("organisation", "campaign__version").first()
     user = User.objects.filter(uuid=person, is_active=True).first()

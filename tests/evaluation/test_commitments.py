@@ -40,7 +40,8 @@ def test_note_where_we_are_with_what_shows_it(sign_in, entraide, amina, article,
     )
     own = reverse("evaluation:commitments-of", args=[entraide.slug, now.year])
     shown = client.get(own).content.decode()
-    assert "fait" in shown and 'href="https://exemple.org/fete"' in shown
+    assert "fait" in shown
+    assert 'href="https://exemple.org/fete"' in shown
     assert client.get(reverse("evaluation:commitments"))["Location"] == own
     table = client.get(reverse("evaluation:commitments-csv", args=[entraide.slug, now.year])).content.decode()
     assert "'=Fête" in table
@@ -53,7 +54,8 @@ def test_a_proof_is_a_page_of_this_site_or_https(sign_in, entraide, amina, artic
     page = sign_in(amina).post(
         noting(entraide, article, now.year), {"state": "done", "note": "", "proofs": link, "edition": 0}
     )
-    assert page.status_code == 200 and not CommitmentState.objects.exists()
+    assert page.status_code == 200
+    assert not CommitmentState.objects.exists()
 
 
 def test_two_people_note_at_once(sign_in, entraide, amina, article, now):
@@ -61,7 +63,8 @@ def test_two_people_note_at_once(sign_in, entraide, amina, article, now):
     sign_in(amina).post(address, {"state": "done", "note": "Amina", "proofs": "", "edition": 0})
     page = sign_in(zoe).post(address, {"state": "under_way", "note": "Zoé", "proofs": "", "edition": 0})
     assert page.status_code == 409
-    assert "Amina" in page.content.decode() and "Zoé" in page.content.decode()
+    assert "Amina" in page.content.decode()
+    assert "Zoé" in page.content.decode()
     assert CommitmentState.objects.get().note == "Amina"
 
 

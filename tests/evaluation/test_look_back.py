@@ -52,7 +52,9 @@ def test_a_member_answers_from_the_mail_without_a_password(client, mine):
     client.post(link)
 
     mine.refresh_from_db()
-    assert mine.finished_at and mine.change == "Se voir plus" and mine.brakes_words == "Trop court"
+    assert mine.finished_at
+    assert mine.change == "Se voir plus"
+    assert mine.brakes_words == "Trop court"
     assert set(mine.mentions.values_list("side", "family")) == {("brake", "time"), ("lever", "trust")}
     assert "Merci" in client.get(link).content.decode()
 
@@ -82,7 +84,8 @@ def test_a_link_dies_with_the_membership_and_says_nothing_after_the_end(client, 
     link = mailed_link()
     actions.close_campaign(mine.campaign, actor=elsa, at=now)
     page = client.get(link)
-    assert page.status_code == 200 and "Nos mots à nous" not in page.content.decode()
+    assert page.status_code == 200
+    assert "Nos mots à nous" not in page.content.decode()
     assert client.get(f"{link}3/").status_code == 302
     amina.memberships.update(until=timezone.localdate(now))
     assert client.get(link).status_code == 404
@@ -96,7 +99,8 @@ def test_the_second_of_two_people_sees_the_difference(sign_in, mine, entraide, a
     page = second.post(address, {"state": "not_started", "note": "Vu par Zoé", "edition": 0})
     shown = page.content.decode()
     assert page.status_code == 409
-    assert "Vu par Amina" in shown and "Vu par Zoé" in shown
+    assert "Vu par Amina" in shown
+    assert "Vu par Zoé" in shown
     assert mine.answers.get().note == "Vu par Amina"
 
     second.post(address, {"state": "not_started", "note": "Les deux", "edition": 1})
@@ -108,7 +112,8 @@ def test_the_second_of_two_people_sees_the_difference_of_brakes_and_words(sign_i
     address = reverse("evaluation:step", args=[mine.uuid, 2])
     sign_in(amina).post(address, {"brakes": ["money"], "brakes_words": "Amina", "edition": 0})
     page = sign_in(zoe).post(address, {"brakes": ["time"], "brakes_words": "Zoé", "edition": 0})
-    assert page.status_code == 409 and "Amina" in page.content.decode()
+    assert page.status_code == 409
+    assert "Amina" in page.content.decode()
     assert mine.mentions.get().family == "money"
 
 
@@ -124,7 +129,8 @@ def test_the_coordinator_reads_what_is_shared_and_only_that(sign_in, mine, amina
     address = reverse("evaluation:read", args=[mine.uuid])
     assert sign_in(elsa).get(address).status_code == 404
     page = sign_in(elsa).get(mine.campaign.get_absolute_url()).content.decode()
-    assert "Entraide du Parc" in page and "Nos mots à nous" not in page
+    assert "Entraide du Parc" in page
+    assert "Nos mots à nous" not in page
 
     actions.save_pages(mine, edition=1, is_shared=True, actor=amina, at=now)
     assert "Nos mots à nous" in sign_in(elsa).get(address).content.decode()

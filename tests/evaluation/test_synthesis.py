@@ -36,14 +36,17 @@ def test_four_answers_say_nothing_five_speak(sign_in, tilleuls, ailleurs, elsa, 
     four = closed_with(4, territory=tilleuls, actor=elsa, at=now)
     assert synthesis_of(four) is None
     shown = page(sign_in(elsa), four).content.decode()
-    assert "Pas encore assez de réponses" in shown and '<svg class="bars"' not in shown
+    assert "Pas encore assez de réponses" in shown
+    assert '<svg class="bars"' not in shown
     assert sign_in(elsa).get(reverse("evaluation:synthesis-pdf", args=[four.uuid])).status_code == 404
 
     five = closed_with(5, territory=ailleurs, actor=elsa, at=now)
     found = synthesis_of(five)
-    assert found.answered == 5 and found.figures[0].pairs == [(State.UNDER_WAY.label, 5)]
+    assert found.answered == 5
+    assert found.figures[0].pairs == [(State.UNDER_WAY.label, 5)]
     shown = page(sign_in(elsa), five).content.decode()
-    assert "5 organisations ont répondu" in shown and '<svg class="bars"' in shown
+    assert "5 organisations ont répondu" in shown
+    assert '<svg class="bars"' in shown
     assert "Entre nous" not in shown
     pdf = sign_in(elsa).get(reverse("evaluation:synthesis-pdf", args=[five.uuid]))
     assert pdf.content.startswith(b"%PDF-")
@@ -62,7 +65,6 @@ def test_what_one_said_is_merged(tilleuls, elsa, now):
     states = [State.DONE] * 4 + [State.NOT_STARTED]
     found = synthesis_of(closed_with(5, territory=tilleuls, actor=elsa, states=states, at=now))
     assert found.figures[0].pairs == []
-    states = [State.DONE] * 4 + [State.NOT_STARTED, State.UNDER_WAY, State.NOT_APPLICABLE]
 
 
 def test_small_cells_join_until_the_rest_is_large():
@@ -119,7 +121,8 @@ def test_what_changes_next_is_written_adopted_and_kept(sign_in, tilleuls, elsa, 
     with pytest.raises(actions.CampaignRefused):
         actions.remove_step(step, actor=elsa, at=now)
     shown = page(sign_in(amina), campaign).content.decode()
-    assert "Se voir chaque mois" in shown and "la réunion de juin" in shown
+    assert "Se voir chaque mois" in shown
+    assert "la réunion de juin" in shown
 
 
 def test_paper_forms_are_counted_and_shown_from_five(sign_in, tilleuls, elsa, now):
@@ -170,7 +173,8 @@ def test_small_territories_enter_together_once_the_year_is_over(region, elsa, no
     closed_with(3, territory=small, actor=elsa, at=now)
     today = timezone.localdate(now)
     number, brakes, _levers = regional_synthesis(place, now.year, today=today)
-    assert number == 5 and [count for _words, count in brakes.pairs] == [5]
+    assert number == 5
+    assert [count for _words, count in brakes.pairs] == [5]
     next_year = today.replace(year=today.year + 1)
     assert regional_synthesis(place, now.year, today=next_year)[0] == 5, "three alone would be read by difference"
     closed_with(2, territory=other, actor=elsa, at=now)

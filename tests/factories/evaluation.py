@@ -15,8 +15,9 @@ from .organisations import MembershipFactory, OrganisationFactory
 def signatory(territory, *, version=None, **fields):
     """A confirmed association that acts in ``territory`` and stands by the text, with somebody who acts for it."""
     organisation = OrganisationFactory(territories=[territory] if territory else [], **fields)
-    signed(version or current_national(), organisation=organisation)
-    return organisation, MembershipFactory(organisation=organisation, manager=True).user
+    user = MembershipFactory(organisation=organisation, manager=True).user
+    signed(version or current_national(), organisation=organisation, email=user.email)
+    return organisation, user
 
 
 def opened(territory, *, actor, version=None, at=None, days=0, **fields):
