@@ -78,7 +78,11 @@ def paper_form_pdf(campaign):
             **_heading(campaign),
             "title": gettext("Votre avis sur ce que font les associations, ensemble"),
             "description": gettext("Feuille à remplir, sans nom"),
-            "who": [gettext("Je suis :"), *[str(label) for label in PaperCount.Audience.labels]],
+            "who": [
+                gettext("Je suis :"),
+                gettext("une habitante, un habitant"),
+                gettext("quelqu’un qui travaille avec les associations"),
+            ],
             "questions": [str(label) for label in PaperCount.Question.labels],
             "answers": [str(label) for label in PaperCount.Answer.labels],
             "notice": gettext(
