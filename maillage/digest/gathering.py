@@ -6,13 +6,14 @@ import datetime
 from maillage.charters import waiting as charters
 from maillage.cooperations import queries as cooperations
 from maillage.drafting import queries as drafting
+from maillage.evaluation import queries as evaluation
 from maillage.groups import queries as groups
 from maillage.organisations import queries as organisations
 from maillage.resources import queries as resources
 
 from . import queries as own
 
-SOURCES = (organisations, charters, groups, drafting, cooperations, resources, own)
+SOURCES = (organisations, charters, groups, drafting, cooperations, resources, evaluation, own)
 """Modules with `waiting_for(user, *, today)` and `news_for(user, *, since, until)`: a new subject is named here."""
 
 SOON = datetime.timedelta(days=7)

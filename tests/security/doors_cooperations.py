@@ -5,6 +5,8 @@ from .door import SIGNED_IN, Door, _in, _sent
 LEADS = frozenset({"amina"})
 TAKES_PART = frozenset({"amina", "bruno"})
 READS = frozenset({"amina", "bruno", "elsa"})
+KNOWS = READS | {"fatou"}
+"""The prefecture is invited: it knows that the cooperation exists."""
 SCALE = {"trust": "fully", "sharing": "rather", "load": "little", "residents": "no"}
 
 
@@ -45,11 +47,11 @@ def _answers(scene):
 
 DOORS = {
     "cooperations:propose": Door(frozenset({"amina", "bruno", "hugo"}), sees=SIGNED_IN, data=_described),
-    "cooperations:edit": Door(TAKES_PART, sees=READS, where=_slug(), data=_described),
+    "cooperations:edit": Door(TAKES_PART, sees=KNOWS, where=_slug(), data=_described),
     "cooperations:move-stage": Door(
-        LEADS, sees=READS, where=_slug(), data=_sent(stage="stopped", words="Nous nous arrêtons.")
+        LEADS, sees=KNOWS, where=_slug(), data=_sent(stage="stopped", words="Nous nous arrêtons.")
     ),
-    "cooperations:publish": Door(LEADS, sees=READS, where=_slug(), data=_sent(published="yes")),
+    "cooperations:publish": Door(LEADS, sees=KNOWS, where=_slug(), data=_sent(published="yes")),
     "cooperations:ask": Door(
         TAKES_PART,
         sees=READS,
@@ -57,31 +59,31 @@ DOORS = {
         data=lambda scene: {"organisation": _own(scene), "words": "Avec joie."},
     ),
     "cooperations:partners": Door(
-        LEADS, sees=READS, where=_slug(), data=lambda scene: {"organisation": scene["left"].pk, "words": ""}
+        LEADS, sees=KNOWS, where=_slug(), data=lambda scene: {"organisation": scene["left"].pk, "words": ""}
     ),
-    "cooperations:answer": Door(LEADS, sees=READS, where=_row("asking"), data=_sent(accept="yes")),
-    "cooperations:leave": Door(frozenset({"bruno"}), sees=READS, where=_row("second_part"), data=_sent(words="")),
-    "cooperations:pass-lead": Door(LEADS, sees=READS, where=_row("second_part")),
+    "cooperations:answer": Door(LEADS, sees=KNOWS, where=_row("asking"), data=_sent(accept="yes")),
+    "cooperations:leave": Door(frozenset({"bruno"}), sees=KNOWS, where=_row("second_part"), data=_sent(words="")),
+    "cooperations:pass-lead": Door(LEADS, sees=KNOWS, where=_row("second_part")),
     "cooperations:add-contribution": Door(
-        LEADS, sees=frozenset({"elsa"}), where=_row("own_part"), data=_sent(kind="hours", amount="3", words="")
+        LEADS, sees=frozenset({"elsa", "fatou"}), where=_row("own_part"), data=_sent(kind="hours", amount="3", words="")
     ),
-    "cooperations:remove-contribution": Door(LEADS, sees=frozenset({"elsa"}), where=_row("contribution")),
+    "cooperations:remove-contribution": Door(LEADS, sees=frozenset({"elsa", "fatou"}), where=_row("contribution")),
     "cooperations:add-milestone": Door(
-        TAKES_PART, sees=READS, where=_slug(), data=_sent(title="Récolter", due_on=_in(90))
+        TAKES_PART, sees=KNOWS, where=_slug(), data=_sent(title="Récolter", due_on=_in(90))
     ),
-    "cooperations:keep-milestone": Door(TAKES_PART, sees=READS, where=_row("milestone"), data=_sent(done="yes")),
+    "cooperations:keep-milestone": Door(TAKES_PART, sees=KNOWS, where=_row("milestone"), data=_sent(done="yes")),
     "cooperations:add-finding": Door(
-        TAKES_PART, sees=READS, where=_slug(), data=_sent(side="lever", family="means", words="Une salle.")
+        TAKES_PART, sees=KNOWS, where=_slug(), data=_sent(side="lever", family="means", words="Une salle.")
     ),
-    "cooperations:remove-finding": Door(TAKES_PART, sees=READS, where=_row("finding")),
+    "cooperations:remove-finding": Door(TAKES_PART, sees=KNOWS, where=_row("finding")),
     "cooperations:journal": Door(
         TAKES_PART,
-        sees=READS,
+        sees=KNOWS,
         where=_slug(),
         data=lambda scene: {"organisation": _own(scene), "text": "Nous avons semé.", "alt": ""},
     ),
-    "cooperations:share-entry": Door(LEADS, sees=READS, where=_row("entry"), data=_sent(shared="yes")),
-    "cooperations:open-review": Door(LEADS, sees=READS, where=_slug()),
+    "cooperations:share-entry": Door(LEADS, sees=KNOWS, where=_row("entry"), data=_sent(shared="yes")),
+    "cooperations:open-review": Door(LEADS, sees=KNOWS, where=_slug()),
     "cooperations:answer-review": Door(TAKES_PART, sees=frozenset({"elsa"}), where=_answering, data=_answers),
     "cooperations:paper-answer": Door(
         LEADS,
