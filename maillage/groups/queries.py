@@ -176,7 +176,10 @@ def _decisions(user, reader, today):
     """Votes where one of one's associations has not voted; proposals where it has said nothing at this stage."""
     mine = _mine(user, reader).values("pk")
     waiting = Decision.objects.visible_to(user).open().filter(group__in=mine).select_related("group")
-    spoken = Statement.objects.filter(_speaking(reader, user), decision=OuterRef("pk"))
+    of_stage = Q()
+    for stage, kind in Statement.KIND_AT.items():
+        of_stage |= Q(decision__stage=stage, kind=kind)
+    spoken = Statement.objects.filter(of_stage, _speaking(reader, user), decision=OuterRef("pk"))
     voices = _standing(reader).filter(group=OuterRef("group")).order_by()
     voted = Vote.objects.filter(decision=OuterRef(OuterRef("pk"))).values("organisation")
     silent = voices.exclude(organisation__in=voted)

@@ -12,6 +12,7 @@ from maillage.groups.models import Decision, Vote, VoteOption
 from maillage.groups.queries import waiting_for
 from maillage.messaging.models import Message
 from tests.factories.groups import ResidentSeatFactory
+from tests.factories.organisations import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +146,17 @@ def test_a_vote_is_not_counted_early_unless_everybody_has_voted(group, amina, en
         actions.close_vote(decision, actor=amina, at=now)
 
 
+def test_the_voice_of_who_left_does_not_stand_for_a_silent_member(group, amina, bruno, entraide, jardins, now):
+    group.members.create(organisation=OrganisationFactory(), since=timezone.localdate(now))
+    decision = voted(group, amina, now)
+    pour = decision.options.first()
+    actions.cast_vote(decision, organisation=entraide, option=pour, actor=amina, at=now)
+    actions.cast_vote(decision, organisation=jardins, option=pour, actor=bruno, at=now)
+    actions.end_member(group.members.get(organisation=jardins), actor=bruno, at=now)
+    with pytest.raises(ValidationError, match="Tout le monde"):
+        actions.close_vote(decision, actor=amina, at=now)
+
+
 def test_who_has_not_voted_is_written_to_two_days_before(group, amina, bruno, entraide, clock):
     decision = voted(group, amina, clock.moment)
     actions.cast_vote(decision, organisation=entraide, option=decision.options.first(), actor=amina, at=clock.moment)
@@ -197,6 +209,15 @@ def test_what_waits_says_the_vote_until_one_s_association_has_voted(group, amina
     assert decision.title in {line.title for line in waiting_for(amina, today=today)}
     actions.cast_vote(decision, organisation=entraide, option=decision.options.first(), actor=amina, at=now)
     assert decision.title not in {line.title for line in waiting_for(amina, today=today)}
+
+
+def test_what_waits_says_a_proposal_again_at_each_stage(group, amina, bruno, jardins, now):
+    decision, today = proposed(group, amina, now), timezone.localdate(now)
+    asked = actions.speak(decision, organisation=jardins, text="Combien ?", actor=bruno, at=now)
+    assert decision.title not in {line.title for line in waiting_for(bruno, today=today)}
+    actions.settle_statement(asked, answer="Dix.", actor=amina, at=now)
+    actions.move_on(decision, stage="clarifications", actor=amina, at=now)
+    assert decision.title in {line.title for line in waiting_for(bruno, today=today)}
 
 
 def test_the_log_costs_the_same_for_one_and_three(sign_in, group, amina, now):

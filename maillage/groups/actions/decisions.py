@@ -21,11 +21,7 @@ Meaning = VoteOption.Meaning
 USUAL = [(Meaning.FOR, ""), (Meaning.AGAINST, "")]
 REMIND_BEFORE = datetime.timedelta(days=2)
 MOST_OPTIONS = 8
-SPEAKING = {
-    Stage.CLARIFICATIONS: Statement.Kind.CLARIFICATION,
-    Stage.REACTIONS: Statement.Kind.REACTION,
-    Stage.OBJECTIONS: Statement.Kind.OBJECTION,
-}
+SPEAKING = Statement.KIND_AT
 
 
 class AlreadyVoted(ValidationError):
@@ -242,7 +238,8 @@ def close_vote(decision, *, actor, at):
         raise ValidationError(_("Ce n’est pas un vote."))
     voted = decision.votes.count()
     is_over = decision.closes_on < timezone.localdate(at)
-    if not is_over and voted < decision.group.members.standing().count():
+    silent = decision.group.members.standing().exclude(organisation__in=decision.votes.values("organisation"))
+    if not is_over and silent.exists():
         raise ValidationError(_("Tout le monde n’a pas voté : attendez le dernier jour."))
     return _close(decision, **_counted(decision, voted), actor=actor, at=at)
 

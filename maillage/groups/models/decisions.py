@@ -155,6 +155,13 @@ class Statement(models.Model):
         REACTION = "reaction", _("réaction")
         OBJECTION = "objection", _("objection")
 
+    KIND_AT = {
+        Decision.Stage.CLARIFICATIONS: Kind.CLARIFICATION,
+        Decision.Stage.REACTIONS: Kind.REACTION,
+        Decision.Stage.OBJECTIONS: Kind.OBJECTION,
+    }
+    """What is said at each stage."""
+
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="statements")
     kind = models.CharField(_("nature"), max_length=13, choices=Kind)
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="statements")
