@@ -95,6 +95,7 @@ LIMITS = {
             "drafting:propose-article",
             "drafting:propose-removal",
             "drafting:refuse",
+            "evaluation:open",
             "groups:add-seat",
             "groups:ask-to-join",
             "groups:cancel-meeting",

@@ -195,12 +195,16 @@ def test_a_partner_reads_what_is_shared_and_not_what_was_said(sign_in, group, am
     assert decision.title in sign_in(fatou).get(reverse("groups:decisions", args=[group.slug])).text
 
 
-def test_a_decision_replaces_another_only_once_adopted(group, amina, now):
+def test_a_decision_replaces_another_only_once_adopted(sign_in, group, amina, now):
     first = actions.note_decision(group, title="Le mardi", text="Tous les mardis.", actor=amina, at=now)
     second = proposed(group, amina, now, title="Le jeudi", replaces=first)
-    actions.decide(second, outcome="set_aside", words="Non.", actor=amina, at=now)
-    first.refresh_from_db()
-    assert first.replaced_by is None
+    log = reverse("groups:decisions", args=[group.slug])
+    assert "remplacée" not in sign_in(amina).get(log).text
+    for stage in ("clarifications", "reactions"):
+        actions.move_on(second, stage=stage, actor=amina, at=now)
+    actions.decide(second, outcome="adopted", words="", actor=amina, at=now)
+    assert "remplacée" in sign_in(amina).get(log).text
+    assert "Le jeudi" in sign_in(amina).get(first.get_absolute_url()).text
 
 
 def test_what_waits_says_the_vote_until_one_s_association_has_voted(group, amina, entraide, now):

@@ -61,11 +61,14 @@ DOORS = {
     "cooperations:partners": Door(
         LEADS, sees=KNOWS, where=_slug(), data=lambda scene: {"organisation": scene["left"].pk, "words": ""}
     ),
-    "cooperations:answer": Door(LEADS, sees=KNOWS, where=_row("asking"), data=_sent(accept="yes")),
+    "cooperations:answer": Door(LEADS, sees=READS, where=_row("asking"), data=_sent(accept="yes")),
     "cooperations:leave": Door(frozenset({"bruno"}), sees=KNOWS, where=_row("second_part"), data=_sent(words="")),
     "cooperations:pass-lead": Door(LEADS, sees=KNOWS, where=_row("second_part")),
     "cooperations:add-contribution": Door(
-        LEADS, sees=frozenset({"elsa", "fatou"}), where=_row("own_part"), data=_sent(kind="hours", amount="3", words="")
+        LEADS,
+        sees=frozenset({"elsa", "fatou"}),
+        where=_row("own_part"),
+        data=_sent(kind="hours", amount="3", words=""),
     ),
     "cooperations:remove-contribution": Door(LEADS, sees=frozenset({"elsa", "fatou"}), where=_row("contribution")),
     "cooperations:add-milestone": Door(

@@ -12,7 +12,8 @@ from tests.factories.evaluation import answered, asked, campaign_row, signatory
 def add_to(scene):
     here, version, now = scene["tilleuls"], scene["second"], scene["now"]
     year = timezone.localdate(now).year
-    signed(version, organisation=scene["entraide"], email="amina@exemple.org", at=now)
+    if not scene["entraide"].signatures.standing().filter(version=version).exists():
+        signed(version, organisation=scene["entraide"], email="amina@exemple.org", at=now)
     running = scene["running"] = campaign_row(here, version=version)
     for name, campaign in (("asked", running), ("asked_2", campaign_row(here, version=version, year=year - 1))):
         scene[name] = LookBack.objects.create(campaign=campaign, organisation=scene["entraide"], invited_at=now)

@@ -56,6 +56,8 @@ def open_decision(
         raise ValidationError({"closes_on": _("Un vote a un dernier jour.")})
     if closes_on and closes_on < timezone.localdate(at):
         raise ValidationError({"closes_on": _("Cette date est passée.")})
+    if replaces is not None and replaces.group_id != group.pk:
+        raise PermissionDenied
     labels = [label.strip() for label in options if label.strip()]
     if len(set(labels)) != len(labels) or len(labels) == 1 or len(labels) > MOST_OPTIONS:
         raise ValidationError({"options": _("Donnez de deux à huit réponses différentes, ou aucune.")})
@@ -70,15 +72,14 @@ def open_decision(
         is_secret=is_secret and kind == Kind.VOTE,
         quorum=group.quorum if kind == Kind.VOTE else 0,
         opened_at=at,
+        replaces=replaces,
     )
-    decision.full_clean(exclude=["group", "meeting"])
+    decision.full_clean(exclude=["group", "meeting", "replaces"])
     decision.save()
     if kind == Kind.VOTE:
         answers = [(Meaning.NAMED, label) for label in labels] or USUAL
         for order, (meaning, words) in enumerate([*answers, (Meaning.ABSTENTION, "")], start=1):
             VoteOption.objects.create(decision=decision, order=order, meaning=meaning, words=words)
-    if replaces is not None:
-        Decision.objects.filter(pk=replaces.pk, group=group, replaced_by=None).update(replaced_by=decision)
     record("groups.open_decision", decision, actor=actor, at=at)
     emails.decision_opened(decision, at=at)
     return decision
@@ -148,7 +149,7 @@ def settle_statement(statement, *, answer, actor, at, was_integrated=None, propo
     if is_objection and was_integrated:
         decision.former_proposals.create(text=decision.proposal, replaced_at=at)
         decision.proposal = new
-        decision.full_clean(exclude=["group", "meeting"])
+        decision.full_clean(exclude=["group", "meeting", "replaces"])
         decision.save(update_fields=["proposal", "search_text"])
     record("groups.settle_statement", decision, actor=actor, at=at)
     emails.statement_settled(statement, at=at)
@@ -270,10 +271,8 @@ def _counted(decision, voted):
 def _close(decision, *, outcome, words, actor, at):
     decision.closed_at, decision.outcome, decision.stage = at, outcome, Stage.DECIDED
     decision.closing_words = words.strip()
-    decision.full_clean(exclude=["group", "meeting"])
+    decision.full_clean(exclude=["group", "meeting", "replaces"])
     decision.save()
-    if outcome != Outcome.ADOPTED:
-        Decision.objects.filter(replaced_by=decision).update(replaced_by=None)
     record("groups.decide", decision, actor=actor, at=at)
     emails.decided(decision, at=at)
     return decision
@@ -295,7 +294,7 @@ def note_decision(group, *, title, text, actor, at, meeting=None):
         closed_at=at,
         outcome=Outcome.ADOPTED,
     )
-    decision.full_clean(exclude=["group", "meeting"])
+    decision.full_clean(exclude=["group", "meeting", "replaces"])
     decision.save()
     record("groups.note_decision", decision, actor=actor, at=at)
     return decision

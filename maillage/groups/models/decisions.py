@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,11 @@ class DecisionQuerySet(OfGroupQuerySet):
 
     def closed(self):
         return self.filter(closed_at__isnull=False)
+
+    def with_replacement(self):
+        """Each with `is_replaced`: another one, adopted, has taken its place."""
+        adopted = Decision.objects.filter(replaces=OuterRef("pk"), outcome=Decision.Outcome.ADOPTED)
+        return self.annotate(is_replaced=Exists(adopted))
 
     def matching(self, words):
         """Whose title or text holds each of ``words``, accents and capitals ignored."""
@@ -74,9 +79,10 @@ class Decision(models.Model):
     outcome = models.CharField(_("issue"), max_length=10, choices=Outcome, blank=True)
     closing_words = models.TextField(_("ce qui est décidé, en clair"), max_length=2000, blank=True)
     shared_at = models.DateTimeField(_("partagée avec les partenaires invités le"), null=True, blank=True)
-    replaced_by = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="replaces", verbose_name=_("remplacée par")
+    replaces = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="successors", verbose_name=_("remplace")
     )
+    """The former one goes out of force when this one is adopted, not before."""
     search_text = models.TextField(editable=False, blank=True)
 
     objects = DecisionQuerySet.as_manager()
@@ -198,7 +204,11 @@ class Statement(models.Model):
 
 
 class VoteOption(models.Model):
-    """One answer to a vote. ``secret_count``: of a secret vote, how many; nothing says whose."""
+    """One answer to a vote. ``secret_count``: of a secret vote, how many.
+
+    No row says whose. Somebody who can read the database itself between two votes could still tell them apart:
+    docs/features/groups.md says so to those who choose a secret vote.
+    """
 
     class Meaning(models.TextChoices):
         FOR = "for", _("pour")

@@ -33,7 +33,7 @@ from .meetings import refused
 def _log(request, group):
     """The decisions that this person may read, narrowed by what was asked: (rows, what was asked)."""
     asked = {name: request.GET.get(name, "")[:100].replace("\x00", "") for name in ("q", "year", "kind", "outcome")}
-    rows = Decision.objects.visible_to(request.user).filter(group=group).select_related("meeting", "replaced_by")
+    rows = Decision.objects.visible_to(request.user).filter(group=group).select_related("meeting").with_replacement()
     rows = rows.matching(asked["q"])
     if asked["year"].isascii() and asked["year"].isdigit() and 2000 <= int(asked["year"]) < 2200:
         rows = rows.filter(opened_at__year=int(asked["year"]))
@@ -95,7 +95,7 @@ def propose(request, slug):
     if not _may_propose(request.user, group):
         raise PermissionDenied
     recent = group.meetings.filter(cancelled_at=None).order_by("-date")[:12]
-    former = group.decisions.filter(outcome="adopted", replaced_by=None)
+    former = group.decisions.filter(outcome="adopted").with_replacement().filter(is_replaced=False)
     form = ProposeForm(
         request.POST or None,
         meetings=group.meetings.filter(pk__in=[meeting.pk for meeting in recent]),
@@ -141,7 +141,7 @@ def note(request, slug):
 
 def decision_or_404(request, slug, pk):
     return get_object_or_404(
-        Decision.objects.visible_to(request.user).select_related("group__territory", "meeting", "replaced_by"),
+        Decision.objects.visible_to(request.user).select_related("group__territory", "meeting"),
         group__slug=slug,
         pk=pk,
     )
@@ -155,6 +155,7 @@ def decision(request, slug, pk):
     user, group = request.user, found.group
     inside = permissions.is_inside(user, group)
     context = {"decision": found, "group": group, "inside": inside}
+    context["replaced_by"] = found.successors.filter(outcome=Decision.Outcome.ADOPTED).first()
     if inside:
         context |= {"may_run": permissions.can_facilitate(user, group), **_inside(user, found)}
     if not found.is_open and found.kind == Decision.Kind.VOTE:
