@@ -28,6 +28,7 @@ def live_a_year(story):
     group = _open(story, year["group"])
     for row in year["meetings"]:
         _meet(story, group, row, last=row is year["meetings"][-1])
+    _decide(story, group, year["decisions"])
     _look_for_a_date(story, group, year["poll"])
     story.say("Le collectif des Tilleuls s’est réuni onze fois ; la douzième se prépare", group)
     story.say("… le compte rendu de novembre se relit", "groups:meeting", group.slug, datetime.date(2026, 11, 12))
@@ -149,6 +150,57 @@ def _read(story, meeting, row, at):
     if meeting.date.month == 6:
         meeting.refresh_from_db()
         actions.share_meeting(meeting, shared=True, actor=elsa, at=at + datetime.timedelta(days=12))
+
+
+def _decide(story, group, plan):
+    """One noted, one by consent with an objection that was integrated, one vote that is still open."""
+    elsa = fresh(story.people["elsa"])
+    noted, consent, vote = plan["noted"], plan["consent"], plan["vote"]
+    actions.note_decision(group, title=noted["title"], text=noted["text"], actor=elsa, at=moment(2026, 2, 12, 19))
+    decision = actions.open_decision(
+        group,
+        kind="consent",
+        title=consent["title"],
+        proposal=consent["proposal"],
+        actor=elsa,
+        at=moment(2026, 9, 11),
+    )
+    for days, stage in ((3, "clarifications"), (6, "reactions")):
+        actions.move_on(decision, stage=stage, actor=elsa, at=moment(2026, 9, 11 + days))
+    statement = actions.speak(
+        decision,
+        organisation=story.organisations[consent["objection_by"]],
+        text=consent["objection"],
+        actor=fresh(story.association(consent["objection_by"])["user"]),
+        at=moment(2026, 9, 18),
+    )
+    actions.settle_statement(
+        statement,
+        answer=consent["answer"],
+        was_integrated=True,
+        proposal=consent["integrated"],
+        actor=elsa,
+        at=moment(2026, 9, 20),
+    )
+    actions.decide(decision, outcome="adopted", words=consent["words"], actor=elsa, at=moment(2026, 9, 24))
+    open_vote = actions.open_decision(
+        group,
+        kind="vote",
+        title=vote["title"],
+        proposal=vote["proposal"],
+        options=vote["options"],
+        closes_on=datetime.date(2026, 12, 9),
+        actor=elsa,
+        at=moment(2026, 11, 18),
+    )
+    for number, name in enumerate(vote["voted"]):
+        actions.cast_vote(
+            open_vote,
+            organisation=story.organisations[name],
+            option=open_vote.options.all()[number % 2],
+            actor=fresh(story.association(name)["user"]),
+            at=moment(2026, 11, 19, 11),
+        )
 
 
 def _look_for_a_date(story, group, plan):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from maillage.cooperations.queries import cooperations_on, with_partners
 from maillage.organisations.audiences import anybody
 from maillage.territories.models import Territory
 from maillage.ui.bars import drawn
@@ -27,6 +28,7 @@ A_PAGE = 15
 MOST_NAMES = 40
 """Above so many organisations, a place that holds several neighbourhoods leads to the directory."""
 LINKS_A_PAGE = 50
+MOST_COOPERATIONS = 12
 Kind = Territory.Kind
 
 
@@ -59,6 +61,7 @@ def _neighbourhood(request, place):
         "successors": place.successors.all() if place.valid_until else [],
         "theme_groups": rows.theme_groups(here.by_theme),
         "organisation_rows": rows.organisation_rows(here.lines),
+        "cooperations": with_partners(cooperations_on(place, anybody()))[:MOST_COOPERATIONS],
     }
     return render(request, "directory/neighbourhood.html", context)
 

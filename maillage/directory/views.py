@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from maillage.charters.models import Signature
 from maillage.charters.permissions import can_see_involvement
+from maillage.cooperations.queries import cooperations_of
 from maillage.organisations.actions import why_not_reachable
 from maillage.organisations.finding import matching
 from maillage.organisations.models import Organisation
@@ -21,6 +22,8 @@ from .permissions import can_see_partners
 
 A_PAGE = 18
 MOST_FOUND = 10
+
+MOST_COOPERATIONS = 12
 
 
 @require_safe
@@ -64,6 +67,7 @@ def organisation(request, slug):
         "networks": networks,
         "is_unaffiliated": not networks and not organisation.is_public_partner,
         "signatures": signatures,
+        "cooperations": cooperations_of(organisation, request.user)[:MOST_COOPERATIONS],
         "sees_involvement": bool(signatures) and can_see_involvement(request.user, signatures[0]),
         "can_edit": can_edit(request.user, organisation),
         "can_see_partners": can_see_partners(request.user, organisation),

@@ -38,7 +38,7 @@ def open_review(cooperation, *, actor, at):
 
 
 def _open(review):
-    review = Review.objects.select_for_update().select_related("cooperation").get(pk=review.pk)
+    review = Review.objects.select_for_update(of=("self",)).select_related("cooperation").get(pk=review.pk)
     if review.closed_at:
         raise ValidationError(_("Ce regard est clos."))
     return review
@@ -119,7 +119,7 @@ def _told(cooperation):
 @transaction.atomic
 def edit_story(story, *, number, actor, at, **fields):
     """Write on the draft, over the text whose ``number`` the writer had before their eyes. Raises StoryHasChanged."""
-    story = CaseStudyDraft.objects.select_for_update().select_related("cooperation").get(pk=story.pk)
+    story = CaseStudyDraft.objects.select_for_update(of=("self",)).select_related("cooperation").get(pk=story.pk)
     if not mine_in(actor, story.cooperation).exists():
         raise PermissionDenied
     if number != story.number:

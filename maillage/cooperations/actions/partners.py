@@ -58,7 +58,7 @@ def ask_to_take_part(cooperation, *, organisation, words, actor, at):
 
 
 def _settle(partner, state, *, accept, actor, at):
-    partner = Partner.objects.select_for_update().select_related("organisation").get(pk=partner.pk)
+    partner = Partner.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=partner.pk)
     if partner.state != state:
         raise ValidationError(_("Cette demande a déjà reçu sa réponse."))
     partner.state, partner.settled_at = (State.ACCEPTED if accept else State.DECLINED), at
@@ -116,7 +116,7 @@ def leave(partner, *, words, actor, at):
 def pass_lead(partner, *, actor, at):
     """``partner``, an association that takes part, leads from now on."""
     cooperation = locked(partner.cooperation, actor)
-    partner = Partner.objects.select_for_update().select_related("organisation").get(pk=partner.pk)
+    partner = Partner.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=partner.pk)
     if partner.state != State.ACCEPTED or partner.organisation.is_public_partner:
         raise ValidationError(_("Seule une association qui participe peut prendre la tête."))
     cooperation.partners.filter(role=Role.LEAD).update(role=Role.PARTNER)

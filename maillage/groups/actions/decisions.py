@@ -92,7 +92,7 @@ def _refuse_who_has_no_word(group, actor):
 
 def _locked(decision):
     """Its row, locked; refused where it is decided."""
-    decision = Decision.objects.select_for_update().select_related("group__territory").get(pk=decision.pk)
+    decision = Decision.objects.select_for_update(of=("self",)).select_related("group__territory").get(pk=decision.pk)
     if not decision.is_open:
         raise ValidationError(_("C’est déjà décidé."))
     return decision

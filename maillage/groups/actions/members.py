@@ -74,7 +74,7 @@ def ask_to_join(group, *, organisation, words, actor, at):
 def settle_join_request(request, *, accept, actor, at):
     """Accept or decline; once. The organisation is told."""
     group = facilitated(request.group, actor)
-    request = JoinRequest.objects.select_for_update().select_related("organisation").get(pk=request.pk)
+    request = JoinRequest.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=request.pk)
     if request.settled_at:
         raise ValidationError(_("Cette demande a déjà reçu sa réponse."))
     if accept:

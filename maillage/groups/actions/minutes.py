@@ -28,7 +28,7 @@ class NotesHaveChanged(ValidationError):
 
 def _writable(meeting, actor):
     """The meeting, locked. Whoever is inside the group may hold the pen: it changes hands in a meeting."""
-    meeting = Meeting.objects.select_for_update().select_related("group").get(pk=meeting.pk)
+    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("group").get(pk=meeting.pk)
     if not is_inside(actor, meeting.group) or meeting.group.closed_at:
         raise PermissionDenied
     if not meeting.minutes_may_be_written:
@@ -96,7 +96,7 @@ def read_minutes(meeting, *, organisation=None, seat=None, correction="", actor,
     """A participant says that the minutes are right, or what is to be corrected. Once all who were there have said
     that they are right, they are validated.
     """
-    meeting = Meeting.objects.select_for_update().select_related("group").get(pk=meeting.pk)
+    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("group").get(pk=meeting.pk)
     refuse_who_does_not_speak(meeting.group, organisation, seat, actor)
     if not meeting.held_at or meeting.validated_at:
         raise ValidationError(_("Ce compte rendu n’est pas à relire."))
@@ -167,7 +167,7 @@ def validate_read_minutes(*, at):
     due = Meeting.objects.filter(held_at__isnull=False, validated_at=None, minutes_due_on__lt=today)
     for pk in list(due.values_list("pk", flat=True)):
         with transaction.atomic():
-            meeting = Meeting.objects.select_for_update().select_related("group").get(pk=pk)
+            meeting = Meeting.objects.select_for_update(of=("self",)).select_related("group").get(pk=pk)
             if meeting.validated_at or any(reading.is_waiting for reading in meeting.readings.all()):
                 continue
             _validate(meeting, actor=None, at=at)

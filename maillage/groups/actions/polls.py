@@ -39,7 +39,7 @@ def open_poll(group, *, title, place, options, answer_by, actor, at):
 @transaction.atomic
 def answer_poll(poll, *, organisation=None, seat=None, answers, actor, at):
     """``answers``: option → answer, in the name of ``organisation`` or of the ``seat``; may change until then."""
-    poll = DatePoll.objects.select_for_update().select_related("group").get(pk=poll.pk)
+    poll = DatePoll.objects.select_for_update(of=("self",)).select_related("group").get(pk=poll.pk)
     refuse_who_does_not_speak(poll.group, organisation, seat, actor)
     if poll.closed_at:
         raise ValidationError(_("Ce sondage est clos."))
