@@ -46,10 +46,10 @@ def review_counts(review):
         return None
     counted = []
     for name in ("trust", "sharing", "load", "residents"):
-        field = ReviewAnswer._meta.get_field(name)
+        question = ReviewAnswer._meta.get_field(name).verbose_name  # type: ignore[union-attr]
         counts = Counter(getattr(answer, name) for answer in answers)
         rows = [(label, counts.get(value, 0)) for value, label in ReviewAnswer.Scale.choices]
-        counted.append((str(field.verbose_name), rows))
+        counted.append((str(question), rows))
     return counted
 
 

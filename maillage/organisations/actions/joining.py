@@ -1,5 +1,6 @@
 """Two rows that are one organisation become one; an organisation that is gone is archived."""
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -64,15 +65,14 @@ def _hand_over_rows_elsewhere(kept, gone, at):
 
     Where both had one and the database wants one alone, the row of ``gone`` stays with it, ended.
     """
-    for relation in Organisation._meta.get_fields(include_hidden=True):
-        if not relation.auto_created or relation.concrete or relation.many_to_many:
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.app_label in OWN_RULES:
             continue
-        model, field = relation.related_model, relation.field.name
-        # A table that Django makes for a many-to-many field is said to be of the model that declares it.
-        if (model._meta.auto_created or model)._meta.app_label in OWN_RULES:
-            continue
-        for pk in list(model._base_manager.filter(**{field: gone}).values_list("pk", flat=True)):
-            _hand_over(model._base_manager.filter(pk=pk), field, kept, at)
+        for field in model._meta.local_fields:
+            if field.remote_field is None or field.remote_field.model is not Organisation:
+                continue
+            for pk in list(model._base_manager.filter(**{field.name: gone}).values_list("pk", flat=True)):
+                _hand_over(model._base_manager.filter(pk=pk), field.name, kept, at)
 
 
 def _hand_over(row, field, kept, at):
