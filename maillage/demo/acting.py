@@ -65,8 +65,9 @@ class _Telling:
 
     def follow(self, made, lead):
         row, organisation = self.row, self.story.organisations[self.row["lead"]]
-        for text in row.get("journal", ()):
-            actions.write_entry(made, organisation=organisation, text=text, actor=lead, at=self.later(days=3))
+        for day, text in row.get("journal", ()):
+            at = datetime.datetime.combine(day, datetime.time(18), datetime.UTC)
+            actions.write_entry(made, organisation=organisation, text=text, actor=lead, at=at)
         for side in ("brake", "lever"):
             for family, words in row.get(f"{side}s", ()):
                 actions.add_finding(made, side=side, family=family, words=words, actor=lead, at=self.later(hours=1))
@@ -81,6 +82,7 @@ class _Telling:
             actions.move_stage(made, stage=stage, words=words, actor=lead, at=self.later(days=9))
 
     def look_back(self, made, lead):
+        self.at = datetime.datetime.combine(self.row["looked_at"], datetime.time(10), datetime.UTC)
         review = actions.open_review(made, actor=lead, at=self.later(days=2))
         for name in [self.row["lead"], *self.row["partners"]]:
             organisation, actor = self.story.organisations[name], self.acting(name)
