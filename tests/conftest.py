@@ -15,6 +15,26 @@ from .harness.client import StrictClient
 from .harness.people import *  # noqa: F403
 from .harness.template_database import template_database
 
+ONCE = (
+    *("tests/ui/", "tests/home/", "tests/demo/"),
+    *(f"tests/architecture/test_{name}.py" for name in ("access", "docs", "english", "harness", "journal", "sizes")),
+    *(
+        f"tests/security/test_{name}.py"
+        for name in (
+            *("codes_and_links", "doors", "forged", "hidden_fields", "links", "mail_abuse"),
+            *("reading_changes_nothing", "redirections", "side_doors", "uploads", "written_words"),
+        )
+    ),
+    *("tests/api/test_schemathesis.py", "tests/api/test_hostile.py"),
+)
+"""What no database decides: passed on SQLite alone. Queries, constraints, locks and actions are passed on both."""
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.nodeid.startswith(ONCE):
+            item.add_marker("once")
+
 
 @pytest.fixture(scope="session", autouse=True)
 def data_folder(tmp_path_factory):

@@ -5,7 +5,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 said=$(mktemp)
 set -m
-tools/on_postgresql.sh .venv/bin/python -m pytest -m "not journey" "$@" >"$said" 2>&1 </dev/null &
+tools/on_postgresql.sh .venv/bin/python -m pytest -m "not journey and not once" "$@" >"$said" 2>&1 </dev/null &
 other=$!
 set +m
 trap 'kill -- "-$other" 2>/dev/null; rm -f "$said"' EXIT
