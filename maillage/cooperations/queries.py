@@ -35,6 +35,17 @@ def cooperations_on(territory, user):
     return Cooperation.objects.visible_to(user).living().filter(territories=territory)
 
 
+def told_on(territory, user):
+    """[(cooperation, names of who takes part)] of the living cooperations on ``territory``, the latest first: one
+    query, however many.
+    """
+    rows = Partner.objects.accepted().filter(cooperation__in=cooperations_on(territory, user).values("pk"))
+    told = {}
+    for row in rows.select_related("cooperation", "organisation").order_by("-cooperation__created_at", "role", "pk"):
+        told.setdefault(row.cooperation, []).append(row.organisation.name)
+    return list(told.items())
+
+
 def review_counts(review):
     """[(question, [(answer, count)])] of ``review``, or None below LEAST_ANSWERS. Two counts never differ by one
     answer: while the look back is open nothing is shown.

@@ -5,6 +5,7 @@ besides is in their own space and on the coverage board.
 """
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from maillage.cooperations.queries import cooperations_on, with_partners
+from maillage.cooperations.queries import told_on
 from maillage.organisations.audiences import anybody
 from maillage.territories.models import Territory
 from maillage.ui.bars import drawn
@@ -52,16 +53,20 @@ def territory(request, code):
 
 def _neighbourhood(request, place):
     here = Neighbourhood(place, user=anybody(), on=timezone.localdate())
+    others = place.successors if place.valid_until else place.predecessors
+    near = Q(pk__in=place.communes.values("pk")) | Q(pk__in=others.values("pk"))
+    around = list(Territory.objects.filter(near))
+    followed = [one for one in around if one.kind == Kind.QPV]
     context = {
         "territory": place,
         "outline": getattr(place, "outline", None),
         "here": here,
-        "communes": place.communes.all(),
-        "predecessors": [] if place.valid_until else place.predecessors.all(),
-        "successors": place.successors.all() if place.valid_until else [],
+        "communes": [one for one in around if one.kind == Kind.COMMUNE],
+        "predecessors": [] if place.valid_until else followed,
+        "successors": followed if place.valid_until else [],
         "theme_groups": rows.theme_groups(here.by_theme),
         "organisation_rows": rows.organisation_rows(here.lines),
-        "cooperations": with_partners(cooperations_on(place, anybody()))[:MOST_COOPERATIONS],
+        "cooperations": told_on(place, anybody())[:MOST_COOPERATIONS],
     }
     return render(request, "directory/neighbourhood.html", context)
 

@@ -17,6 +17,7 @@ from ..queries import signatories_to_ask
 from ..synthesis import synthesis_of
 
 REMIND_BEFORE = datetime.timedelta(days=7)
+FARTHEST = datetime.timedelta(days=3 * 366)
 LONGEST = datetime.timedelta(days=120)
 
 
@@ -51,6 +52,8 @@ def open_campaign(version, *, territory, year, opens_on, closes_on, actor, at):
 def _check_dates(campaign, today):
     if campaign.opens_on < today:
         raise CampaignRefused({"opens_on": _("Le bilan ouvre aujourd’hui ou plus tard.")})
+    if max(campaign.opens_on, campaign.closes_on) > today + FARTHEST:
+        raise CampaignRefused({"closes_on": _("Cette date est trop lointaine.")})
     if campaign.closes_on < campaign.opens_on + datetime.timedelta(days=6):
         raise CampaignRefused({"closes_on": _("Laissez au moins une semaine pour répondre.")})
     if campaign.closes_on > campaign.opens_on + LONGEST:
