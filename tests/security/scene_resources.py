@@ -1,5 +1,10 @@
 """What is lent and sought on Les Tilleuls, one of each state: Amina lends, Bruno borrows."""
 
+import io
+
+from django.core.files.base import ContentFile
+from PIL import Image
+
 from maillage.resources.models import Photo, Slot
 from tests.factories.resources import (
     HoursEntryFactory,
@@ -12,6 +17,12 @@ from tests.factories.resources import (
 from tests.factories.territories import TerritoryFactory
 
 
+def _small_photo():
+    stream = io.BytesIO()
+    Image.new("RGB", (1, 1), "white").save(stream, "JPEG")
+    return ContentFile(stream.getvalue(), name="photo.jpg")
+
+
 def add_to(scene):
     owner, borrower, here = scene["entraide"], scene["jardins"], scene["tilleuls"]
     room = scene["room"] = ResourceFactory(owner=owner, title="La salle")
@@ -22,7 +33,7 @@ def add_to(scene):
         scene[f"loan_{state}"] = loan_of(busy, borrower, state=state, **hours)
     scene["slot"] = room.slots.get()
     scene["photo"] = Photo.objects.create(
-        resource=room, image="ressources/rien.jpg", words="Elle", width=1, height=1, added_at=scene["now"]
+        resource=room, image=_small_photo(), words="Elle", width=1, height=1, added_at=scene["now"]
     )
     scene["need"] = NeedFactory(organisation=borrower, territory=here)
     LedgerSwitchFactory(territory=here)

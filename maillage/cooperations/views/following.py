@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -149,7 +149,10 @@ def entry_file(request, slug, uuid):
     """The photo or document of a page, for those who may read the page."""
     rows = JournalEntry.objects.visible_to(request.user).exclude(file="")
     entry = get_object_or_404(rows, uuid=uuid, cooperation__slug=slug)
-    response = FileResponse(entry.file.open("rb"), content_type=MEDIA_TYPES[entry.file_kind])
+    try:
+        response = FileResponse(entry.file.open("rb"), content_type=MEDIA_TYPES[entry.file_kind])
+    except FileNotFoundError as error:
+        raise Http404 from error
     response["Content-Disposition"] = f'inline; filename="page-{entry.pk}.{entry.file_kind}"'
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"

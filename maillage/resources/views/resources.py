@@ -97,7 +97,11 @@ def _month(request, found, today):
 def photo(request, uuid, photo):
     """The picture itself, for whoever sees the resource."""
     found = get_object_or_404(Photo.objects.visible_to(request.user), uuid=photo, resource__uuid=uuid)
-    response = FileResponse(found.image.open("rb"), content_type="image/jpeg")
+    try:
+        response = FileResponse(found.image.open("rb"), content_type="image/jpeg")
+    except FileNotFoundError as error:
+        # A database brought back without its folder of files: the page still stands.
+        raise Http404 from error
     response["Cache-Control"] = "private, max-age=3600"
     response["Content-Disposition"] = "inline"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
