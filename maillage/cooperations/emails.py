@@ -3,14 +3,19 @@
 from django.conf import settings
 
 from maillage.messaging.actions import queue_email
-from maillage.organisations.queries import managers_of
+from maillage.organisations.queries import managers_of, works_for_a_partner
 
 
 def _tell(kind, organisations, cooperation, *, at, **context):
+    """One message a person. Who works for a public partner is written to as its manager alone, never as an
+    association's: what associations say to each other stays behind the wall.
+    """
     told = set()
     for organisation in organisations:
-        for user in managers_of(organisation):
-            if user.pk in told:
+        people = list(managers_of(organisation))
+        outside = set() if organisation.is_public_partner else works_for_a_partner(people)
+        for user in people:
+            if user.pk in told or user.pk in outside:
                 continue
             told.add(user.pk)
             queue_email(
@@ -27,9 +32,10 @@ def _tell(kind, organisations, cooperation, *, at, **context):
             )
 
 
-def _partners(cooperation, *, but=None):
+def _associations(cooperation):
+    """Those that take part, public partners left out."""
     rows = cooperation.partners.accepted().select_related("organisation")
-    return [partner.organisation for partner in rows if partner.organisation_id != but]
+    return [partner.organisation for partner in rows if not partner.organisation.is_public_partner]
 
 
 def _lead(cooperation):
@@ -55,8 +61,8 @@ def answered(partner, *, to_lead, at):
 
 
 def moved(change, *, at):
-    _tell("moved", _partners(change.cooperation), change.cooperation, at=at, change=change)
+    _tell("moved", _associations(change.cooperation), change.cooperation, at=at, change=change)
 
 
 def review_opened(review, *, at):
-    _tell("review_opened", _partners(review.cooperation), review.cooperation, at=at)
+    _tell("review_opened", _associations(review.cooperation), review.cooperation, at=at)

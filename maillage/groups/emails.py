@@ -5,14 +5,22 @@ from django.urls import reverse
 from django.utils import translation
 
 from maillage.messaging.actions import queue_email
-from maillage.organisations.queries import managers_of
+from maillage.organisations.queries import managers_of, works_for_a_partner
 
 from .queries import facilitators_of, people_of
 
 
-def tell(kind, people, *, at, page, attachment=None, **context):
-    """One message a person; ``page`` is a path. ``attachment``: (dotted builder, arguments)."""
+def tell(kind, people, *, at, page, attachment=None, is_for_partners=False, **context):
+    """One message a person; ``page`` is a path. ``attachment``: (dotted builder, arguments).
+
+    Who works for a public partner as well as for an association is not written to: a group's words stay behind the
+    wall. ``is_for_partners``: the message is made for them.
+    """
+    people = list(people)
+    outside = set() if is_for_partners else works_for_a_partner(people)
     for user in people:
+        if user.pk in outside:
+            continue
         builder, arguments = attachment or ("", None)
         with translation.override(user.language):
             queue_email(
@@ -86,6 +94,7 @@ def partner_invited(invitation, *, at):
     tell(
         "partner_invited",
         managers_of(invitation.organisation),
+        is_for_partners=True,
         at=at,
         page=invitation.group.get_absolute_url(),
         group=invitation.group,

@@ -42,6 +42,12 @@ def managers_of(organisation):
     return User.objects.filter(is_active=True, pk__in=managing.values("user")).order_by("pk")
 
 
+def works_for_a_partner(people):
+    """The keys of those of ``people`` who act for a public partner today, whatever else they are; one query."""
+    acting = Membership.objects.standing().filter(organisation__kind=Organisation.Kind.PUBLIC_PARTNER)
+    return set(acting.filter(user__in=[user.pk for user in people]).values_list("user_id", flat=True))
+
+
 def exchanges_of(organisation):
     """(what it offers, what it seeks)."""
     rows = list(organisation.exchanges.all())

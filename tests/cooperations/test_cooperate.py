@@ -256,3 +256,14 @@ def test_the_list_is_narrowed(client, entraide, tilleuls):
     assert "Fête" not in client.get(url, {"stage": "agreed"}).text
     assert "Cantine" not in client.get(url, {"territory": tilleuls.slug}).text
     assert "Aucune coopération ne répond" in client.get(url, {"q": "rien"}).text
+
+
+def test_no_mail_crosses_the_wall(cooperation, amina, bruno, fatou, prefecture, now):
+    from maillage.organisations.models import Membership
+    from tests.factories.organisations import MembershipFactory
+
+    Membership.objects.filter(user=fatou).update(role="manager")
+    cooperation.partners.create(organisation=prefecture, state="accepted", since=now)
+    MembershipFactory(user=bruno, organisation=prefecture, manager=True)
+    actions.move_stage(cooperation, stage="stopped", words="À cause de la préfecture.", actor=amina, at=now)
+    assert [message.recipient for message in Message.objects.all()] == [amina.email]

@@ -168,3 +168,13 @@ def test_two_rows_that_are_one_association_have_one_voice(group, amina, elsa, en
     merge_organisations(entraide, twin, actor=elsa, at=now)
     assert group.members.standing().filter(organisation__in=[entraide, twin]).count() == 1
     assert other.members.standing().get().organisation == entraide
+
+
+def test_who_works_for_a_public_partner_too_is_not_written_to(group, amina, bruno, prefecture, now):
+    from tests.factories.groups import MeetingFactory
+    from tests.factories.organisations import MembershipFactory
+
+    MembershipFactory(user=bruno, organisation=prefecture)
+    actions.send_invitations(MeetingFactory(group=group), actor=amina, at=now)
+    actions.note_decision(group, title="Entre nous", text="Oui.", actor=amina, at=now)
+    assert [message.recipient for message in Message.objects.all()] == [amina.email]
