@@ -73,6 +73,7 @@ class AskForm(OrganisationWordsForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["organisation"].label = _("Au nom de")
+        self.fields["organisation"].empty_label = None
         self.fields["words"].label = _("Ce qui vous donne envie")
 
 

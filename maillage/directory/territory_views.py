@@ -5,7 +5,6 @@ besides is in their own space and on the coverage board.
 """
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -54,8 +53,9 @@ def territory(request, code):
 def _neighbourhood(request, place):
     here = Neighbourhood(place, user=anybody(), on=timezone.localdate())
     others = place.successors if place.valid_until else place.predecessors
-    near = Q(pk__in=place.communes.values("pk")) | Q(pk__in=others.values("pk"))
-    around = list(Territory.objects.filter(near))
+    # Two indexed reads in one question; an OR of the two reads every territory of the country.
+    around = list(place.communes.order_by().union(others.order_by(), all=True))
+    around.sort(key=lambda one: (one.name, one.pk))
     followed = [one for one in around if one.kind == Kind.QPV]
     context = {
         "territory": place,

@@ -138,13 +138,18 @@ def cooperation(request, slug):
         context["has_shared_pages"] = True
     if may:
         context |= {
-            "contribution_form": ContributionForm(),
-            "milestone_form": MilestoneForm(),
-            "finding_form": FindingForm(),
+            # Several short forms on one page: each has identifiers of its own.
+            "contribution_forms": [
+                (one, ContributionForm(auto_id=f"apport-{one.pk}-%s"))
+                for one in own
+                if one.state == Partner.State.ACCEPTED
+            ],
+            "milestone_form": MilestoneForm(auto_id="date-%s"),
+            "finding_form": FindingForm(auto_id="appris-%s"),
             "mine": {one.pk for one in own},
         }
     if found.is_living and not own and reader.association_ids:
-        context["ask_form"] = AskForm(organisations=my_organisations(user))
+        context["ask_form"] = AskForm(organisations=my_organisations(user), auto_id="demande-%s")
     return render(request, "cooperations/cooperation.html", context)
 
 

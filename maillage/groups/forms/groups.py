@@ -61,6 +61,11 @@ class JoinForm(OrganisationChoiceForm):
         label=_("Pourquoi, en une phrase"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].label = _("Au nom de")
+        self.fields["organisation"].empty_label = None
+
 
 class MemberForm(forms.Form):
     facilitates = forms.BooleanField(label=_("anime le groupe"), required=False)
