@@ -55,7 +55,7 @@ def _neighbourhood(request, place):
     others = place.successors if place.valid_until else place.predecessors
     # Two indexed reads in one question; an OR of the two reads every territory of the country.
     around = list(place.communes.order_by().union(others.order_by(), all=True))
-    around.sort(key=lambda one: (one.name, one.pk))
+    around.sort(key=lambda one: (one.name, one.code))
     followed = [one for one in around if one.kind == Kind.QPV]
     context = {
         "territory": place,
