@@ -47,14 +47,20 @@ def told_on(territory, user):
 
 
 def review_counts(review):
-    """[(question, [(answer, count)])] of ``review``, or None below LEAST_ANSWERS. Two counts never differ by one
-    answer: while the look back is open nothing is shown.
+    """[(who, [(question, [(answer, count)])])] of ``review``, for "partners" and "residents", each from LEAST_ANSWERS
+    on: the sheets that the lead counts never tell a partner's answer apart. [] while it is open: two looks would.
     """
     if review.closed_at is None:
-        return None
+        return []
     answers = list(review.answers.all())
-    if len(answers) < LEAST_ANSWERS:
-        return None
+    parts = (
+        ("partners", [one for one in answers if one.organisation_id]),
+        ("residents", [one for one in answers if not one.organisation_id]),
+    )
+    return [(who, _counted(given)) for who, given in parts if len(given) >= LEAST_ANSWERS]
+
+
+def _counted(answers):
     counted = []
     for name in ("trust", "sharing", "load", "residents"):
         question = ReviewAnswer._meta.get_field(name).verbose_name  # type: ignore[union-attr]
@@ -64,13 +70,21 @@ def review_counts(review):
     return counted
 
 
+def review_words(review):
+    """What partners added in their own words, without a name and in the order of the letters; [] below the number."""
+    if review.closed_at is None or review.answers.exclude(organisation=None).count() < LEAST_ANSWERS:
+        return []
+    return sorted(review.answers.exclude(words="").values_list("words", flat=True))
+
+
 def waiting_for(user, *, today):
     """Invitations to answer, requests to settle, dates to keep, looks back to give."""
     reader = reader_of(user)
     if not user.is_authenticated or reader.is_public_partner or not reader.association_ids:
         return []
     mine = Partner.objects.filter(organisation_id__in=reader.association_ids)
-    mine = mine.select_related("cooperation", "organisation")
+    over = [Cooperation.Stage.ENDED, Cooperation.Stage.STOPPED]
+    mine = mine.exclude(cooperation__stage__in=over).select_related("cooperation", "organisation")
     return [*_invitations(mine), *_of_partners(mine, user, reader)]
 
 

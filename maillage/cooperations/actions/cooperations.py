@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.journal.actions import record
 from maillage.organisations.audiences import reader_of
+from maillage.organisations.models import Organisation
 
 from .. import emails
 from ..models import Cooperation, CooperationTheme, Partner, StageChange
@@ -104,11 +105,14 @@ def move_stage(cooperation, *, stage, words="", is_private=True, actor, at):
     cooperation = locked(cooperation, actor)
     if stage != Stage.STOPPED and stage not in NEXT.get(cooperation.stage, ()):
         raise ValidationError(_("On ne passe pas à cette étape depuis celle où vous êtes."))
-    if stage == Stage.ACQUAINTED and cooperation.partners.accepted().count() < 2:
+    associations = cooperation.partners.accepted().exclude(organisation__kind=Organisation.Kind.PUBLIC_PARTNER)
+    if stage in {Stage.ACQUAINTED, Stage.AGREED} and associations.count() < 2:
         raise ValidationError(_("Pour faire connaissance il faut être deux : invitez une autre association."))
     if stage == Stage.AGREED and not cooperation.residents:
         raise ValidationError(_("Dites d’abord, honnêtement, quelle place ont les habitantes et les habitants."))
-    if stage == Stage.ASSESSED and not cooperation.reviews.exists():
+    renewed = cooperation.stage_changes.filter(stage=Stage.RENEWED).order_by("at").last()
+    reviews = cooperation.reviews.filter(opened_at__gte=renewed.at) if renewed else cooperation.reviews
+    if stage == Stage.ASSESSED and not reviews.exists():
         raise ValidationError(_("Ouvrez d’abord un regard sur la coopération : c’est lui qui fait le bilan."))
     if stage == Stage.STOPPED and not words.strip():
         raise ValidationError({"words": _("Dites pourquoi : cela sert à apprendre, et reste entre partenaires.")})

@@ -1,9 +1,12 @@
 """What partners follow: contributions, dates, the journal, brakes and levers."""
 
+import io
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps
 
 from maillage.charters.scans import NotAScan, kind_of
 from maillage.journal.actions import record
@@ -86,10 +89,25 @@ def write_entry(cooperation, *, organisation, text, actor, at, content=b"", alt=
             raise ValidationError({"alt": _("Dites ce que l’on voit : pour qui ne voit pas l’image.")})
     entry.full_clean(exclude=["cooperation", "author", "file"], validate_constraints=False)
     if content:
-        entry.file.save("page", ContentFile(content), save=False)
+        entry.file.save("page", ContentFile(_without_traces(content, entry.file_kind)), save=False)
     entry.save()
     record("cooperations.write", cooperation, actor=actor, at=at)
     return entry
+
+
+def _without_traces(content, kind):
+    """A photo drawn again: where and with what it was taken stays with who took it. A PDF as it is."""
+    if kind == "pdf":
+        return content
+    stream = io.BytesIO()
+    with Image.open(io.BytesIO(content), formats=["JPEG", "PNG"]) as image:
+        upright = ImageOps.exif_transpose(image)
+        upright.info.clear()
+        if kind == "jpg":
+            upright.convert("RGB").save(stream, "JPEG", quality=88)
+        else:
+            upright.save(stream, "PNG")
+    return stream.getvalue()
 
 
 def _kind(content):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.journal.actions import record
 
 from .. import emails
-from ..models import CaseStudyDraft, Cooperation, Finding, Review, ReviewAnswer
+from ..models import CaseStudyDraft, Cooperation, Finding, Partner, Review, ReviewAnswer
 from ..permissions import can_lead, mine_in
 from .cooperations import locked
 
@@ -71,9 +71,9 @@ def enter_resident_answer(review, *, actor, at, **answers):
 
 @transaction.atomic
 def close_review(review, *, changes, actor, at):
-    """Close it; ``changes``: what its partners change from now on."""
+    """Close it; ``changes``: what its partners change from now on. The lead may once the cooperation has ended too."""
     review = _open(review)
-    if not can_lead(actor, review.cooperation):
+    if not mine_in(actor, review.cooperation).filter(role=Partner.Role.LEAD).exists():
         raise PermissionDenied
     review.closed_at, review.changes = at, changes.strip()[:2000]
     review.save(update_fields=["closed_at", "changes"])

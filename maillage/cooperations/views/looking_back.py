@@ -32,6 +32,7 @@ def review(request, slug):
     reviews = list(found.reviews.all())
     current = next((one for one in reviews if one.closed_at is None), None)
     mine = list(permissions.mine_in(request.user, found))
+    may_answer = current is not None and found.is_living
     given = {}
     if current:
         rows = ReviewAnswer.objects.visible_to(request.user).filter(review=current)
@@ -40,11 +41,14 @@ def review(request, slug):
         "cooperation": found,
         "current": current,
         "answered": current.answers.count() if current else 0,
-        "forms": [(one, _form(one, given), one.organisation_id in given) for one in mine if current],
+        "forms": [
+            (one, _form(one, given), one.organisation_id in given) for one in mine if current and found.is_living
+        ],
         "paper_form": PaperForm(prefix="paper"),
         "closing_form": ClosingReviewForm(),
         "may_lead": permissions.can_lead(request.user, found),
-        "closed": [(one, queries.review_counts(one)) for one in reviews if one.closed_at],
+        "may_close": any(one.role == "lead" for one in mine),
+        "closed": [(one, queries.review_counts(one), queries.review_words(one)) for one in reviews if one.closed_at],
         "least": queries.LEAST_ANSWERS,
     }
     return render(request, "cooperations/review.html", context)
@@ -95,7 +99,9 @@ def paper_answer(request, slug):
 @login_required
 @require_POST
 def close_review(request, slug):
-    found = led_or_403(request, slug)
+    found = _partner_or_403(request, slug)
+    if not permissions.mine_in(request.user, found).filter(role="lead").exists():
+        raise PermissionDenied(gettext("C’est aux partenaires de cette coopération de le faire."))
     current = get_object_or_404(found.reviews, closed_at=None)
     form = ClosingReviewForm(request.POST)
     if form.is_valid():
