@@ -163,22 +163,6 @@ def test_a_photo_is_read_by_those_who_read_its_page(sign_in, client, cooperation
     assert sign_in(hugo).get(url).status_code == 404
 
 
-def looked_back(cooperation, amina, now, *, residents):
-    review = actions.open_review(cooperation, actor=amina, at=now)
-    for _ in range(residents):
-        actions.enter_resident_answer(review, actor=amina, at=now, **SCALE)
-    return review
-
-
-def answered_by(review, cooperation, now, *, partners):
-    for number in range(partners):
-        organisation = OrganisationFactory()
-        user = MembershipFactory(organisation=organisation, manager=True).user
-        cooperation.partners.create(organisation=organisation, state="accepted", since=now)
-        words = "Trop de réunions." if number == 0 else ""
-        actions.answer_review(review, organisation=organisation, actor=user, at=now, words=words, **SCALE)
-
-
 def test_four_answers_show_no_number_and_five_do(sign_in, cooperation, amina, now):
     review = looked_back(cooperation, amina, now, residents=4)
     answered_by(review, cooperation, now, partners=4)

@@ -71,7 +71,7 @@ def enter_resident_answer(review, *, actor, at, **answers):
 
 @transaction.atomic
 def close_review(review, *, changes, actor, at):
-    """Close it; ``changes``: what its partners change from now on. The lead may once the cooperation has ended too."""
+    """Close it; ``changes``: what its partners change from now on. The lead may after the end as well."""
     review = _open(review)
     if not mine_in(actor, review.cooperation).filter(role=Partner.Role.LEAD).exists():
         raise PermissionDenied

@@ -41,9 +41,7 @@ def review(request, slug):
         "cooperation": found,
         "current": current,
         "answered": current.answers.count() if current else 0,
-        "forms": [
-            (one, _form(one, given), one.organisation_id in given) for one in mine if current and found.is_living
-        ],
+        "forms": [(one, _form(one, given), one.organisation_id in given) for one in mine if may_answer],
         "paper_form": PaperForm(prefix="paper"),
         "closing_form": ClosingReviewForm(),
         "may_lead": permissions.can_lead(request.user, found),
