@@ -1,8 +1,12 @@
 """Looking back on a cooperation, and its story."""
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from maillage.cooperations import actions
+from maillage.cooperations.models import Cooperation
+from maillage.cooperations.queries import review_counts, waiting_for
 from tests.factories.cooperations import CooperationFactory
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
 
