@@ -83,6 +83,8 @@ def test_what_somebody_else_wrote_meanwhile_is_shown(open_page, axe, group, amin
     page = open_page(amina, viewport=PHONE)
     prepare(page, axe)
     page.get_by_role("link", name="Écrire le compte rendu").click()
+    # The page first: Bruno writes after it was shown.
+    page.get_by_label("La fête du quartier", exact=True).wait_for()
     item = AgendaItem.objects.get(title="La fête du quartier")
     AgendaItem.objects.filter(pk=item.pk).update(notes="Le 13, a écrit Bruno.", notes_number=1)
     page.get_by_label("La fête du quartier", exact=True).fill("Le 12, a écrit Amina.")
