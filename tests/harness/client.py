@@ -34,7 +34,7 @@ class StrictClient(Client):
 
 
 def only_reads(execute, sql, params, many, context):
-    verb = sql.split(None, 1)[0].upper()
+    verb = sql.lstrip("( ").split(None, 1)[0].upper()
     assert verb in READING_VERBS or WRITTEN_BY_READING.search(sql), f"a page that is only read wrote: {sql[:120]}"
     return execute(sql, params, many, context)
 
