@@ -8,6 +8,7 @@ from django.utils import timezone
 from maillage.accounts.models import User
 from maillage.messaging.actions import queue_email
 from maillage.organisations.models import Membership, Organisation, TerritoryRole
+from maillage.organisations.queries import behind_the_wall
 
 from .links import renewal_link
 from .models import Remark, Signature, TerritorialAdaptation
@@ -91,14 +92,7 @@ def _people(associations, territories):
         territory_roles__until=None,
     )
     known = {*members.values_list("pk", flat=True), *coordinators.values_list("pk", flat=True)}
-    return _outside_public_bodies().filter(pk__in=known).order_by("pk")
-
-
-def _outside_public_bodies():
-    partners = User.objects.filter(
-        memberships__organisation__kind=Organisation.Kind.PUBLIC_PARTNER, memberships__until=None
-    )
-    return User.objects.filter(is_active=True).exclude(pk__in=partners.values("pk"))
+    return behind_the_wall(User.objects.filter(pk__in=known)).order_by("pk")
 
 
 def _tell_the_territories(kind, version, *, at):
@@ -167,7 +161,7 @@ def national_text_changed(version, *, at):
         | {role.user_id for territory in adaptation.territories.all() for role in territory.roles.all()}
         for adaptation in adaptations
     }
-    people = _outside_public_bodies().in_bulk(set().union(*known.values()))
+    people = behind_the_wall(User.objects.all()).in_bulk(set().union(*known.values()))
     for adaptation, carrying in known.items():
         _tell_all(
             "national_text_changed",
@@ -248,7 +242,7 @@ def borders_changed(former, *, number, at):
     """To those who coordinate a neighbourhood that ended, or one that follows it: what waits for their word."""
     places = [former, *former.successors.all()]
     roles = TerritoryRole.objects.filter(role=TerritoryRole.Role.COORDINATOR, until=None, territory__in=places)
-    users = _outside_public_bodies().filter(pk__in=roles.values("user")).order_by("pk")
+    users = behind_the_wall(User.objects.all()).filter(pk__in=roles.values("user")).order_by("pk")
     _tell_all(
         "borders_changed",
         users,

@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from maillage.messaging.actions import queue_email
-from maillage.organisations.queries import managers_of, works_for_a_partner
+from maillage.organisations.queries import behind_the_wall, managers_of
 
 
 def _tell(kind, organisations, cooperation, *, at, **context):
@@ -12,10 +12,9 @@ def _tell(kind, organisations, cooperation, *, at, **context):
     """
     told = set()
     for organisation in organisations:
-        people = list(managers_of(organisation))
-        outside = set() if organisation.is_public_partner else works_for_a_partner(people)
-        for user in people:
-            if user.pk in told or user.pk in outside:
+        people = managers_of(organisation)
+        for user in people if organisation.is_public_partner else behind_the_wall(people):
+            if user.pk in told:
                 continue
             told.add(user.pk)
             queue_email(

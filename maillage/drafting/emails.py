@@ -7,6 +7,7 @@ from maillage.accounts.models import User
 from maillage.groups.models import Group
 from maillage.messaging.actions import queue_email
 from maillage.organisations.models import Organisation
+from maillage.organisations.queries import behind_the_wall
 
 
 def _tell(kind, users, *, at, address, **context):
@@ -18,13 +19,6 @@ def _tell(kind, users, *, at, address, **context):
             at=at,
             context={"site": settings.SITE_ADDRESS, "address": settings.SITE_ADDRESS + address, **context},
         )
-
-
-def _outside_public_bodies():
-    partners = User.objects.filter(
-        memberships__organisation__kind=Organisation.Kind.PUBLIC_PARTNER, memberships__until=None
-    )
-    return User.objects.filter(is_active=True).exclude(pk__in=partners.values("pk"))
 
 
 def _people_of(members):
@@ -42,7 +36,7 @@ def workshop_opened(workshop, *, but, at):
     known = User.objects.filter(
         _people_of(group.members.standing()) | Q(resident_seats__in=group.seats.standing())
     ).exclude(pk=but.pk)
-    people = _outside_public_bodies().filter(pk__in=known.values("pk")).order_by("pk")
+    people = behind_the_wall(User.objects.filter(pk__in=known.values("pk"))).order_by("pk")
     _tell(
         "workshop_opened", people, at=at, address=workshop.get_absolute_url(), workshop=workshop, group=group, by=but
     )
@@ -54,7 +48,7 @@ def amendment_proposed(amendment, *, by, at):
     known = User.objects.filter(
         _people_of(workshop.group.members.standing().filter(facilitates=True)) | Q(pk=workshop.opened_by_id)
     ).exclude(pk=by.pk)
-    people = _outside_public_bodies().filter(pk__in=known.values("pk")).order_by("pk")
+    people = behind_the_wall(User.objects.filter(pk__in=known.values("pk"))).order_by("pk")
     inside = [user for user in people if _reads(user, workshop)]
     _tell(
         "amendment_proposed",

@@ -5,20 +5,15 @@ from django.urls import reverse
 
 from maillage.accounts.models import User
 from maillage.messaging.actions import queue_email
-from maillage.organisations.models import Membership, Organisation
+from maillage.organisations.queries import behind_the_wall
 
 from .links import look_back_link
 
 
 def _members(organisation):
     """Those who act for it, but who works for a public body."""
-    partners = Membership.objects.standing().filter(organisation__kind=Organisation.Kind.PUBLIC_PARTNER)
-    return (
-        User.objects.filter(is_active=True, memberships__organisation=organisation, memberships__until=None)
-        .exclude(pk__in=partners.values("user"))
-        .distinct()
-        .order_by("pk")
-    )
+    acting = organisation.memberships.standing().values("user")
+    return behind_the_wall(User.objects.filter(pk__in=acting)).order_by("pk")
 
 
 def _tell(kind, look_back, campaign, *, at):

@@ -2,7 +2,7 @@
 
 from maillage.accounts.models import User
 
-from .emails import tell
+from .emails import alone, tell
 from .queries import facilitators_of, people_of
 
 
@@ -30,8 +30,7 @@ def objection_made(statement, *, at):
 
 
 def statement_settled(statement, *, at):
-    if statement.said_by and statement.said_by.is_active:
-        _of_decision("statement_settled", statement.decision, [statement.said_by], at=at, statement=statement)
+    _of_decision("statement_settled", statement.decision, alone(statement.said_by), at=at, statement=statement)
 
 
 def vote_closes_soon(decision, *, at):

@@ -4,23 +4,19 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from maillage.accounts.models import User
 from maillage.messaging.actions import queue_email
-from maillage.organisations.queries import managers_of, works_for_a_partner
+from maillage.organisations.queries import behind_the_wall, managers_of
 
 from .queries import facilitators_of, people_of
 
 
 def tell(kind, people, *, at, page, attachment=None, is_for_partners=False, **context):
-    """One message a person; ``page`` is a path. ``attachment``: (dotted builder, arguments).
+    """One message a person of the QuerySet ``people``; ``page`` is a path. ``attachment``: (builder, arguments).
 
-    Who works for a public partner as well as for an association is not written to: a group's words stay behind the
-    wall. ``is_for_partners``: the message is made for them.
+    A group's words stay behind the wall, but ``is_for_partners``: the message is made for them.
     """
-    people = list(people)
-    outside = set() if is_for_partners else works_for_a_partner(people)
-    for user in people:
-        if user.pk in outside:
-            continue
+    for user in people if is_for_partners else behind_the_wall(people):
         builder, arguments = attachment or ("", None)
         with translation.override(user.language):
             queue_email(
@@ -32,6 +28,10 @@ def tell(kind, people, *, at, page, attachment=None, is_for_partners=False, **co
                 attachment_builder=builder,
                 attachment_arguments=arguments,
             )
+
+
+def alone(user):
+    return User.objects.filter(pk=user.pk if user else None)
 
 
 def _of_meeting(kind, meeting, people, *, at, attachment=None, **context):
@@ -87,7 +87,7 @@ def join_declined(request, *, at):
 
 
 def seat_given(seat, *, at):
-    tell("seat_given", [seat.user], at=at, page=reverse("account_login"), group=seat.group, seat=seat)
+    tell("seat_given", alone(seat.user), at=at, page=reverse("account_login"), group=seat.group, seat=seat)
 
 
 def partner_invited(invitation, *, at):
@@ -134,8 +134,7 @@ def correction_asked(reading, *, at):
 
 
 def correction_settled(reading, *, at):
-    if reading.said_by and reading.said_by.is_active:
-        _of_meeting("correction_settled", reading.meeting, [reading.said_by], at=at, reading=reading)
+    _of_meeting("correction_settled", reading.meeting, alone(reading.said_by), at=at, reading=reading)
 
 
 def minutes_validated(meeting, *, at):

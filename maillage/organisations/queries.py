@@ -42,10 +42,12 @@ def managers_of(organisation):
     return User.objects.filter(is_active=True, pk__in=managing.values("user")).order_by("pk")
 
 
-def works_for_a_partner(people):
-    """The keys of those of ``people`` who act for a public partner today, whatever else they are; one query."""
-    acting = Membership.objects.standing().filter(organisation__kind=Organisation.Kind.PUBLIC_PARTNER)
-    return set(acting.filter(user__in=[user.pk for user in people]).values_list("user_id", flat=True))
+def behind_the_wall(people):
+    """``people`` (accounts, a QuerySet) who may be written to about what associations say to each other: active,
+    acting for no public partner today, whatever else they are. Every letter of theirs goes to such a set.
+    """
+    outside = Membership.objects.standing().filter(organisation__kind=Organisation.Kind.PUBLIC_PARTNER)
+    return people.filter(is_active=True).exclude(pk__in=outside.values("user"))
 
 
 def exchanges_of(organisation):

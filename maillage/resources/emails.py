@@ -1,20 +1,19 @@
 """The news that the two sides of a loan receive."""
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import translation
 
+from maillage.accounts.models import User
 from maillage.messaging.actions import queue_email
-from maillage.organisations.audiences import reader_of
-from maillage.organisations.queries import managers_of
+from maillage.organisations.queries import behind_the_wall, managers_of
 
 
 def _tell(kind, people, *, at, page, **context):
     """One message a person; ``page`` is a path. Whoever works for a public partner too is left out: it could not
     open the page, and reads nothing of this elsewhere.
     """
-    for user in people:
-        if reader_of(user).is_public_partner:
-            continue
+    for user in behind_the_wall(people).order_by("pk"):
         with translation.override(user.language):
             queue_email(
                 f"resources/emails/{kind}",
@@ -26,16 +25,17 @@ def _tell(kind, people, *, at, page, **context):
 
 
 def _lenders(loan):
-    return list(managers_of(loan.resource.owner))
+    return managers_of(loan.resource.owner)
 
 
 def _borrowers(loan):
     """Whoever asked, while they act for the association, and those who manage it."""
-    people = {user.pk: user for user in managers_of(loan.borrower)}
-    asked = loan.asked_by
-    if asked and asked.is_active and asked.memberships.filter(organisation=loan.borrower, until=None).exists():
-        people.setdefault(asked.pk, asked)
-    return list(people.values())
+    acting = loan.borrower.memberships.standing().filter(user=loan.asked_by).values("user")
+    return User.objects.filter(Q(pk__in=managers_of(loan.borrower).values("pk")) | Q(pk__in=acting))
+
+
+def _both(loan):
+    return User.objects.filter(Q(pk__in=_lenders(loan).values("pk")) | Q(pk__in=_borrowers(loan).values("pk")))
 
 
 def _of_loan(kind, loan, people, *, at, **context):
@@ -72,11 +72,11 @@ def loan_cancelled(loan, *, at):
 
 
 def loan_tomorrow(loan, *, at):
-    _of_loan("loan_tomorrow", loan, _lenders(loan) + _borrowers(loan), at=at)
+    _of_loan("loan_tomorrow", loan, _both(loan), at=at)
 
 
 def loan_overdue(loan, *, at):
-    _of_loan("loan_overdue", loan, _lenders(loan) + _borrowers(loan), at=at)
+    _of_loan("loan_overdue", loan, _both(loan), at=at)
 
 
 def loan_incident(loan, *, by_borrower, at):
