@@ -13,7 +13,7 @@ from PIL import Image
 from maillage.organisations.models import Exchange
 from maillage.resources import actions
 from maillage.resources.models import Resource
-from maillage.resources.photos import NotAPhoto
+from maillage.ui.photos import NotAPhoto
 from tests.factories.resources import ResourceFactory, loan_of
 
 pytestmark = pytest.mark.django_db

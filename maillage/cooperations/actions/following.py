@@ -1,16 +1,14 @@
 """What partners follow: contributions, dates, the journal, brakes and levers."""
 
-import io
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
 
 from maillage.charters.scans import NotAScan, kind_of
 from maillage.journal.actions import record
 from maillage.organisations.audiences import reader_of
+from maillage.ui.photos import NotAPhoto, drawn_again
 
 from ..models import Contribution, Finding, JournalEntry, Milestone
 from ..permissions import can_lead, can_take_part, mine_in
@@ -84,36 +82,24 @@ def write_entry(cooperation, *, organisation, text, actor, at, content=b"", alt=
         alt=alt.strip() if content else "",
     )
     if content:
-        entry.file_kind = _kind(content)
+        content, entry.file_kind = _to_keep(content)
         if not entry.alt:
             raise ValidationError({"alt": _("Dites ce que l’on voit : pour qui ne voit pas l’image.")})
     entry.full_clean(exclude=["cooperation", "author", "file"], validate_constraints=False)
     if content:
-        entry.file.save("page", ContentFile(_without_traces(content, entry.file_kind)), save=False)
+        entry.file.save("page", ContentFile(content), save=False)
     entry.save()
     record("cooperations.write", cooperation, actor=actor, at=at)
     return entry
 
 
-def _without_traces(content, kind):
-    """A photo drawn again: where and with what it was taken stays with who took it. A PDF as it is."""
-    if kind == "pdf":
-        return content
-    stream = io.BytesIO()
-    with Image.open(io.BytesIO(content), formats=["JPEG", "PNG"]) as image:
-        upright = ImageOps.exif_transpose(image)
-        upright.info.clear()
-        if kind == "jpg":
-            upright.convert("RGB").save(stream, "JPEG", quality=88)
-        else:
-            upright.save(stream, "PNG")
-    return stream.getvalue()
-
-
-def _kind(content):
+def _to_keep(content):
+    """(bytes, kind) of a file: a PDF as it is, a photo drawn again without place nor camera."""
     try:
-        return kind_of(content)
-    except NotAScan as refusal:
+        if content.startswith(b"%PDF-"):
+            return content, kind_of(content)
+        return drawn_again(content)[0], "jpg"
+    except (NotAScan, NotAPhoto) as refusal:
         raise ValidationError({"file": refusal.messages}) from refusal
 
 

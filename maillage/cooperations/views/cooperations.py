@@ -1,17 +1,16 @@
 """Cooperations: the list, one of them, proposing, changing, moving on, publishing."""
 
-import csv
-
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from maillage.charters.exports import safe_cell
+from maillage.charters.exports import csv_lines
 from maillage.organisations.audiences import reader_of
 from maillage.organisations.models import Organisation
 from maillage.organisations.models.organisation import Theme
@@ -62,6 +61,7 @@ def say(request, action, *args, said, **kwargs):
     return True
 
 
+MOST_IN_A_TABLE = 5000
 CHOICES = {"stage": Cooperation.Stage, "form": Cooperation.Form, "theme": Theme}
 
 
@@ -99,18 +99,18 @@ def cooperation_list(request):
 @require_safe
 def cooperation_csv(request):
     rows, _asked = _found(request)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    header = ["titre", "etape", "forme", "territoires", "partenaires", "but", "adresse"]
+    lines = csv_lines(header, map(_cells, queries.with_partners(rows)[:MOST_IN_A_TABLE]))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="cooperations.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(["titre", "etape", "forme", "territoires", "partenaires", "but", "adresse"])
-    for row in queries.with_partners(rows)[:5000]:
-        places = ", ".join(f"{place.name} ({place.code})" for place in row.territories.all())
-        names = ", ".join(partner.organisation.name for partner in row.taking_part)
-        address = request.build_absolute_uri(row.get_absolute_url())
-        cells = (row.title, row.get_stage_display(), row.get_form_display(), places, names, row.aim, address)
-        writer.writerow([safe_cell(str(cell)) for cell in cells])
     return response
+
+
+def _cells(row):
+    places = ", ".join(f"{place.name} ({place.code})" for place in row.territories.all())
+    names = ", ".join(partner.organisation.name for partner in row.taking_part)
+    address = settings.SITE_ADDRESS + row.get_absolute_url()
+    return row.title, row.get_stage_display(), row.get_form_display(), places, names, row.aim, address
 
 
 @require_safe

@@ -1,18 +1,16 @@
 """The decisions of a group: the log, a proposal and what is said of it, votes."""
 
-import csv
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.charters.differences import word_differences
-from maillage.charters.exports import safe_cell
+from maillage.charters.exports import csv_lines
 from maillage.ui.forms import add_refusal
 from maillage.ui.pagination import BoundedPaginator
 
@@ -74,18 +72,17 @@ def decision_list(request, slug):
 def decision_csv(request, slug):
     group = group_or_404(request, slug)
     rows, _asked = _log(request, group)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    header = [gettext("Date"), gettext("Sur quoi"), gettext("Comment"), gettext("Issue")]
+    lines = csv_lines([*header, gettext("Texte"), gettext("En clair")], map(_cells, rows.iterator(chunk_size=500)))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="decisions-{group.slug}.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    heads = [gettext("Date"), gettext("Sur quoi"), gettext("Comment"), gettext("Issue")]
-    writer.writerow([*heads, gettext("Texte"), gettext("En clair")])
-    for row in rows.iterator(chunk_size=500):
-        day = timezone.localdate(row.closed_at or row.opened_at)
-        outcome = row.get_outcome_display() or row.get_stage_display()
-        cells = (row.title, row.get_kind_display(), outcome, row.proposal, row.closing_words)
-        writer.writerow([day.isoformat(), *map(safe_cell, map(str, cells))])
     return response
+
+
+def _cells(decision):
+    outcome = decision.get_outcome_display() or decision.get_stage_display()
+    day = timezone.localdate(decision.closed_at or decision.opened_at)
+    return day, decision.title, decision.get_kind_display(), outcome, decision.proposal, decision.closing_words
 
 
 @login_required

@@ -6,11 +6,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from maillage.journal.actions import record
+from maillage.ui.photos import drawn_again
 
 from ..models import Audience, Photo, Resource, Slot
 from ..models.resources import networks_of, new_token
 from ..permissions import can_edit, speaks_for
-from ..photos import drawn_again
 from .holding import change_capacity
 from .matching import match_resource
 

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from maillage.organisations.audiences import reader_of
 from maillage.organisations.models import Exchange
 from maillage.ui.forms import add_refusal
+from maillage.ui.photos import MOST_BYTES
 
 from .. import actions, permissions
 from ..forms.resources import PhotoForm, ResourceForm, SlotForm, WithdrawForm
 from ..models import Kind
-from ..photos import MOST_BYTES
 from .resources import visible_or_404
 
 DETAILED = {

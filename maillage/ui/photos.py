@@ -1,4 +1,4 @@
-"""A photo of a resource: known by its first bytes, drawn again without what the camera wrote in it."""
+"""A photo that people send: known by its first bytes, drawn again without what the camera wrote in it."""
 
 import io
 import warnings
