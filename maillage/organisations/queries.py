@@ -36,6 +36,11 @@ def roles_on(territory):
     return [(role, counted[role]) for role in TerritoryRole.Role if role in counted]
 
 
+def associations_of(user):
+    """The confirmed associations that ``user`` acts for, by name: those in whose names they may act here."""
+    return Organisation.objects.filter(pk__in=reader_of(user).association_ids).order_by("search_name")
+
+
 def managers_of(organisation):
     """The people who manage ``organisation`` today."""
     managing = Membership.objects.standing().filter(organisation=organisation, role=Membership.Role.MANAGER)

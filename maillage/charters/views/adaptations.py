@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from maillage.organisations.audiences import reader_of
 from maillage.organisations.models import Organisation
+from maillage.organisations.queries import associations_of
 from maillage.territories.models import Territory
 from maillage.ui.forms import add_refusal
 from maillage.ui.page_cache import kept_for_visitors
@@ -134,8 +135,8 @@ def _may_join(user, adaptation):
 
 
 def mine(user):
-    """The confirmed associations that this person belongs to, as a queryset."""
-    return Organisation.objects.filter(pk__in=reader_of(user).association_ids).prefetch_related("territories")
+    """`associations_of`, each with its territories."""
+    return associations_of(user).prefetch_related("territories")
 
 
 def _counts(articles):

@@ -3,19 +3,18 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.charters.exports import csv_lines
 from maillage.organisations.audiences import reader_of
-from maillage.organisations.models import Organisation
 from maillage.organisations.models.organisation import Theme
+from maillage.organisations.queries import associations_of
 from maillage.territories.models import Territory
-from maillage.ui.forms import add_refusal
+from maillage.ui.gestures import did, made_by
 from maillage.ui.pagination import BoundedPaginator
 
 from .. import actions, permissions, queries
@@ -31,10 +30,6 @@ from ..forms import (
 from ..models import Contribution, Cooperation, Partner, StageChange
 
 
-def my_organisations(user):
-    return Organisation.objects.filter(pk__in=reader_of(user).association_ids).order_by("search_name")
-
-
 def cooperation_or_404(request, slug):
     return get_object_or_404(Cooperation.objects.visible_to(request.user), slug=slug)
 
@@ -48,17 +43,6 @@ def taking_part_or_403(request, slug, may=permissions.can_take_part):
 
 def led_or_403(request, slug):
     return taking_part_or_403(request, slug, permissions.can_lead)
-
-
-def say(request, action, *args, said, **kwargs):
-    """Does it, and says ``said``; or says why not. Whether it was done."""
-    try:
-        action(*args, actor=request.user, at=timezone.now(), **kwargs)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return False
-    messages.success(request, said)
-    return True
 
 
 MOST_IN_A_TABLE = 5000
@@ -149,7 +133,7 @@ def cooperation(request, slug):
             "mine": {one.pk for one in own},
         }
     if found.is_living and not own and reader.association_ids:
-        context["ask_form"] = AskForm(organisations=my_organisations(user), auto_id="demande-%s")
+        context["ask_form"] = AskForm(organisations=associations_of(user), auto_id="demande-%s")
     return render(request, "cooperations/cooperation.html", context)
 
 
@@ -181,7 +165,7 @@ def _inside(found):
 def propose(request):
     if not permissions.can_propose(request.user):
         raise PermissionDenied(gettext("Représentez d’abord une association confirmée."))
-    mine = my_organisations(request.user)
+    mine = associations_of(request.user)
     first = mine.first()
     form = NewCooperationForm(
         request.POST or None,
@@ -189,11 +173,8 @@ def propose(request):
         initial={"organisation": first, "territories": [place.slug for place in first.territories.all()[:1]]},
     )
     if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.propose_cooperation(actor=request.user, at=timezone.now(), **_cleaned(form))
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
+        made = made_by(request, form, actions.propose_cooperation, **_cleaned(form))
+        if made:
             messages.success(request, gettext("L’idée est partagée avec les associations du territoire."))
             return redirect(made)
     return render(request, "cooperations/cooperation_new.html", {"form": form})
@@ -215,14 +196,13 @@ def edit(request, slug):
             "themes": [row.theme for row in found.themes.all()],
         },
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_cooperation(found, actor=request.user, at=timezone.now(), **_cleaned(form))
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, gettext("C’est enregistré."))
-            return redirect(found)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and made_by(request, form, actions.edit_cooperation, found, **_cleaned(form))
+    ):
+        messages.success(request, gettext("C’est enregistré."))
+        return redirect(found)
     return render(request, "cooperations/cooperation_edit.html", {"cooperation": found, "form": form})
 
 
@@ -234,18 +214,15 @@ def move_stage(request, slug):
     form = StageForm(request.POST or None, stages=stages)
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data
-        try:
-            actions.move_stage(
-                found,
-                stage=sent["stage"],
-                words=sent["words"],
-                is_private=not sent["is_told"],
-                actor=request.user,
-                at=timezone.now(),
-            )
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
+        if made_by(
+            request,
+            form,
+            actions.move_stage,
+            found,
+            stage=sent["stage"],
+            words=sent["words"],
+            is_private=not sent["is_told"],
+        ):
             messages.success(request, gettext("C’est noté, et les partenaires le savent."))
             return redirect(found)
     return render(request, "cooperations/stage.html", {"cooperation": found, "form": form})
@@ -257,5 +234,5 @@ def publish(request, slug):
     found = led_or_403(request, slug)
     published = request.POST.get("published") == "yes"
     said = gettext("Tout le monde peut la lire.") if published else gettext("Elle n’est plus publique.")
-    say(request, actions.publish_cooperation, found, published=published, said=said)
+    did(request, actions.publish_cooperation, found, published=published, said=said)
     return redirect(found)

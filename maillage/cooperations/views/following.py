@@ -14,18 +14,19 @@ from maillage.charters.scans import MEDIA_TYPES, MOST_BYTES
 from maillage.organisations.audiences import reader_of
 from maillage.organisations.models import Organisation
 from maillage.ui.forms import add_refusal
+from maillage.ui.gestures import did
 from maillage.ui.pagination import BoundedPaginator
 
 from .. import actions, permissions
 from ..forms import ContributionForm, EntryForm, FindingForm, MilestoneForm
 from ..models import Contribution, JournalEntry
-from .cooperations import cooperation_or_404, led_or_403, say, taking_part_or_403
+from .cooperations import cooperation_or_404, led_or_403, taking_part_or_403
 
 
 def _short(request, found, form, action, *args, said, anchor):
     """A short form of the cooperation's page: done and said, or refused and said why."""
     if form.is_valid():
-        say(request, action, *args, said=said, **form.cleaned_data)
+        did(request, action, *args, said=said, **form.cleaned_data)
     else:
         messages.error(request, " ".join(message for errors in form.errors.values() for message in errors))
     return redirect(f"{found.get_absolute_url()}#{anchor}")
@@ -47,7 +48,7 @@ def remove_contribution(request, slug, pk):
     found = taking_part_or_403(request, slug)
     mine = Contribution.objects.filter(partner__in=permissions.mine_in(request.user, found))
     row = get_object_or_404(mine.select_related("partner__cooperation"), pk=pk)
-    say(request, actions.remove_contribution, row, said=gettext("C’est retiré."))
+    did(request, actions.remove_contribution, row, said=gettext("C’est retiré."))
     return redirect(f"{found.get_absolute_url()}#apports")
 
 
@@ -65,7 +66,7 @@ def keep_milestone(request, slug, pk):
     found = taking_part_or_403(request, slug)
     row = get_object_or_404(found.milestones, pk=pk)
     done = request.POST.get("done") == "yes"
-    say(request, actions.keep_milestone, row, done=done, said=gettext("C’est noté."))
+    did(request, actions.keep_milestone, row, done=done, said=gettext("C’est noté."))
     return redirect(f"{found.get_absolute_url()}#calendrier")
 
 
@@ -82,7 +83,7 @@ def add_finding(request, slug):
 def remove_finding(request, slug, pk):
     found = taking_part_or_403(request, slug)
     row = get_object_or_404(found.findings, pk=pk)
-    say(request, actions.remove_finding, row, said=gettext("C’est retiré."))
+    did(request, actions.remove_finding, row, said=gettext("C’est retiré."))
     return redirect(f"{found.get_absolute_url()}#apprendre")
 
 
@@ -138,7 +139,7 @@ def share_entry(request, slug, pk):
     entry = get_object_or_404(found.journal, pk=pk)
     shared = request.POST.get("shared") == "yes"
     said = gettext("Cette page est partagée.") if shared else gettext("Cette page n’est plus partagée.")
-    say(request, actions.share_entry, entry, shared=shared, said=said)
+    did(request, actions.share_entry, entry, shared=shared, said=said)
     return redirect("cooperations:journal", slug=slug)
 
 

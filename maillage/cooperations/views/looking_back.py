@@ -10,11 +10,12 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.ui.forms import add_refusal
+from maillage.ui.gestures import did
 
 from .. import actions, permissions, queries
 from ..forms import ClosingReviewForm, PaperForm, ReviewForm, StoryForm
 from ..models import CaseStudyDraft, ReviewAnswer
-from .cooperations import cooperation_or_404, led_or_403, say, taking_part_or_403
+from .cooperations import cooperation_or_404, led_or_403, taking_part_or_403
 
 
 def _inside_or_403(request, slug):
@@ -60,7 +61,7 @@ def _form(partner, given):
 @require_POST
 def open_review(request, slug):
     found = led_or_403(request, slug)
-    say(request, actions.open_review, found, said=gettext("Chaque partenaire est invité à donner son regard."))
+    did(request, actions.open_review, found, said=gettext("Chaque partenaire est invité à donner son regard."))
     return redirect("cooperations:review", slug=slug)
 
 
@@ -76,7 +77,7 @@ def answer_review(request, slug, pk):
         return redirect("cooperations:review", slug=slug)
     said = gettext("Merci. Vous pouvez changer votre réponse jusqu’à la clôture.")
     sent = form.cleaned_data
-    say(request, actions.answer_review, current, organisation=partner.organisation, said=said, **sent)
+    did(request, actions.answer_review, current, organisation=partner.organisation, said=said, **sent)
     return redirect("cooperations:review", slug=slug)
 
 
@@ -90,7 +91,7 @@ def paper_answer(request, slug):
         messages.error(request, gettext("Répondez aux quatre questions."))
         return redirect("cooperations:review", slug=slug)
     said = gettext("La feuille est comptée.")
-    say(request, actions.enter_resident_answer, current, said=said, **form.cleaned_data)
+    did(request, actions.enter_resident_answer, current, said=said, **form.cleaned_data)
     return redirect("cooperations:review", slug=slug)
 
 
@@ -103,7 +104,7 @@ def close_review(request, slug):
     current = get_object_or_404(found.reviews, closed_at=None)
     form = ClosingReviewForm(request.POST)
     if form.is_valid():
-        say(request, actions.close_review, current, said=gettext("Le regard est clos."), **form.cleaned_data)
+        did(request, actions.close_review, current, said=gettext("Le regard est clos."), **form.cleaned_data)
     else:
         messages.error(request, gettext("C’est trop long : deux mille signes au plus."))
     return redirect("cooperations:review", slug=slug)
@@ -121,7 +122,7 @@ def _partner_or_403(request, slug):
 @require_POST
 def prepare_story(request, slug):
     found = _partner_or_403(request, slug)
-    done = say(request, actions.prepare_story, found, said=gettext("Le récit est préparé. À vous de l’écrire."))
+    done = did(request, actions.prepare_story, found, said=gettext("Le récit est préparé. À vous de l’écrire."))
     return redirect("cooperations:story", slug=slug) if done else redirect(found)
 
 

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from maillage.organisations.audiences import reader_of
 from maillage.organisations.models import Organisation
+from maillage.organisations.queries import associations_of
 from maillage.ui.forms import add_refusal
+from maillage.ui.gestures import did
 
 from .. import actions, permissions
 from ..forms import AskForm, OrganisationWordsForm
 from ..models import Partner
-from .cooperations import cooperation_or_404, led_or_403, my_organisations, say
+from .cooperations import cooperation_or_404, led_or_403
 
 
 def _offered(cooperation, user):
@@ -68,11 +70,11 @@ def ask(request, slug):
     found = cooperation_or_404(request, slug)
     if not reader_of(request.user).association_ids:
         raise PermissionDenied
-    form = AskForm(request.POST, organisations=my_organisations(request.user))
+    form = AskForm(request.POST, organisations=associations_of(request.user))
     if not form.is_valid():
         raise Http404
     said = gettext("La demande est faite. Le chef de file vous répondra.")
-    say(request, actions.ask_to_take_part, found, said=said, **form.cleaned_data)
+    did(request, actions.ask_to_take_part, found, said=said, **form.cleaned_data)
     return redirect(found)
 
 
@@ -86,7 +88,7 @@ def answer(request, slug, pk):
     accept = request.POST.get("accept") == "yes"
     action = actions.answer_invitation if partner.state == Partner.State.INVITED else actions.settle_request
     said = gettext("C’est entendu.") if accept else gettext("La réponse est partie.")
-    say(request, action, partner, accept=accept, said=said)
+    did(request, action, partner, accept=accept, said=said)
     still = permissions.is_inside(request.user, partner.cooperation)
     return redirect("cooperations:partners", slug=slug) if still else redirect("cooperations:cooperation-list")
 
@@ -97,7 +99,7 @@ def leave(request, slug, pk):
     rows = Partner.objects.visible_to(request.user).standing().select_related("cooperation", "organisation")
     partner = get_object_or_404(rows, pk=pk, cooperation__slug=slug)
     words = request.POST.get("words", "").replace("\x00", "")
-    say(request, actions.leave, partner, words=words, said=gettext("C’est noté. Ce qui a été fait reste."))
+    did(request, actions.leave, partner, words=words, said=gettext("C’est noté. Ce qui a été fait reste."))
     return redirect("cooperations:cooperation-list")
 
 
@@ -107,5 +109,5 @@ def pass_lead(request, slug, pk):
     found = led_or_403(request, slug)
     partner = get_object_or_404(found.partners.accepted().select_related("organisation", "cooperation"), pk=pk)
     said = gettext("« %(name)s » est maintenant chef de file.") % {"name": partner.organisation.name}
-    say(request, actions.pass_lead, partner, said=said)
+    did(request, actions.pass_lead, partner, said=said)
     return redirect("cooperations:partners", slug=slug)

@@ -115,6 +115,7 @@ def count_paper(campaign, *, numbers, actor, at):
             audience=audience, question=question, answer=answer, defaults={"number": number}
         )
     record("evaluation.count_paper", campaign, actor=actor, at=at)
+    return campaign
 
 
 @transaction.atomic

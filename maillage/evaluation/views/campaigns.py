@@ -15,6 +15,7 @@ from maillage.charters.models import CharterVersion
 from maillage.organisations.audiences import reader_of
 from maillage.territories.models import Territory
 from maillage.ui.forms import add_refusal
+from maillage.ui.gestures import did, made_by
 from maillage.ui.pagination import BoundedPaginator
 from maillage.ui.pdf import pdf_response
 
@@ -87,13 +88,8 @@ def open_new(request):
     )
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        try:
-            made = actions.open_campaign(
-                actor=request.user, at=timezone.now(), year=values["closes_on"].year, **values
-            )
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
+        made = made_by(request, form, actions.open_campaign, year=values["closes_on"].year, **values)
+        if made:
             messages.success(request, gettext("Le bilan est ouvert ; les signataires sont invités le jour venu."))
             return redirect(made)
     return render(request, "evaluation/open.html", {"form": form})
@@ -122,21 +118,11 @@ def campaign(request, uuid):
     return render(request, "evaluation/campaign.html", context)
 
 
-def _do(request, action, found, done, **values):
-    """Does ``action``, and says so; what it refuses is said on the page one comes back to."""
-    try:
-        action(found, actor=request.user, at=timezone.now(), **values)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, done)
-
-
 @login_required
 @require_POST
 def close(request, uuid):
     found = coordinated_or_403(request, uuid)
-    _do(request, actions.close_campaign, found, gettext("Le bilan est clos."))
+    did(request, actions.close_campaign, found, said=gettext("Le bilan est clos."))
     return redirect(found)
 
 
@@ -145,7 +131,7 @@ def close(request, uuid):
 def show(request, uuid):
     found = coordinated_or_403(request, uuid)
     action, done = SHOWN.get(request.POST.get("how"), SHOWN["stop"])
-    _do(request, action, found, done)
+    did(request, action, found, said=done)
     return redirect(found)
 
 
@@ -155,14 +141,13 @@ def paper(request, uuid):
     found = coordinated_or_403(request, uuid)
     kept = {number_name(row.audience, row.question, row.answer): row.number for row in found.paper_counts.all()}
     form = PaperForm(request.POST or None, initial=kept)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.count_paper(found, numbers=form.numbers, actor=request.user, at=timezone.now())
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, gettext("Les feuilles sont comptées."))
-            return redirect(found)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and made_by(request, form, actions.count_paper, found, numbers=form.numbers)
+    ):
+        messages.success(request, gettext("Les feuilles sont comptées."))
+        return redirect(found)
     return render(request, "evaluation/paper.html", {"campaign": found, "form": form})
 
 
@@ -178,14 +163,13 @@ def paper_pdf(request, uuid):
 def steps(request, uuid):
     found = coordinated_or_403(request, uuid)
     form = StepForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_step(found, actor=request.user, at=timezone.now(), **form.cleaned_data)
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, gettext("La suite est notée."))
-            return redirect("evaluation:steps", uuid=found.uuid)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and made_by(request, form, actions.add_step, found, **form.cleaned_data)
+    ):
+        messages.success(request, gettext("La suite est notée."))
+        return redirect("evaluation:steps", uuid=found.uuid)
     return _steps(request, found, form, AdoptForm(initial={"adopted_on": timezone.localdate()}))
 
 
@@ -215,5 +199,5 @@ def adopt(request, uuid):
 def remove(request, uuid, pk):
     found = coordinated_or_403(request, uuid)
     step = get_object_or_404(found.next_steps.select_related("campaign"), pk=pk)
-    _do(request, actions.remove_step, step, gettext("La suite est retirée."))
+    did(request, actions.remove_step, step, said=gettext("La suite est retirée."))
     return redirect("evaluation:steps", uuid=found.uuid)

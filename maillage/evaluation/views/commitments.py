@@ -10,8 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.charters.exports import csv_lines
-from maillage.organisations.audiences import reader_of
-from maillage.organisations.models import Organisation
+from maillage.organisations.queries import associations_of
 from maillage.ui.forms import add_refusal
 
 from .. import actions
@@ -22,21 +21,17 @@ FIRST_YEAR = 2019
 """The year of the charter."""
 
 
-def _mine(user):
-    return Organisation.objects.filter(pk__in=reader_of(user).association_ids).order_by("name")
-
-
 def _organisation_or_404(request, slug, year):
     if not FIRST_YEAR <= year <= timezone.localdate().year:
         raise Http404
-    return get_object_or_404(_mine(request.user), slug=slug)
+    return get_object_or_404(associations_of(request.user), slug=slug)
 
 
 @login_required
 @require_safe
 def mine(request):
     """The page of the only organisation, or the choice among several."""
-    organisations = list(_mine(request.user))
+    organisations = list(associations_of(request.user))
     year = timezone.localdate().year
     if len(organisations) == 1:
         return redirect("evaluation:commitments-of", slug=organisations[0].slug, year=year)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from maillage.charters.differences import word_differences
 from maillage.charters.exports import csv_lines
-from maillage.ui.forms import add_refusal
+from maillage.ui.gestures import did, made_by
 from maillage.ui.pagination import BoundedPaginator
 
 from .. import actions, permissions
@@ -25,7 +25,6 @@ from ..forms.decisions import (
 )
 from ..models import Decision
 from .groups import facilitated_or_403, group_or_404, inside_or_403
-from .meetings import refused
 
 
 def _log(request, group):
@@ -103,11 +102,8 @@ def propose(request, slug):
         },
     )
     if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.open_decision(group, actor=request.user, at=timezone.now(), **form.cleaned_data)
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
+        made = made_by(request, form, actions.open_decision, group, **form.cleaned_data)
+        if made:
             messages.success(request, gettext("La proposition est devant le groupe."))
             return redirect(made)
     return render(request, "groups/decision_new.html", {"group": group, "form": form})
@@ -126,11 +122,8 @@ def note(request, slug):
         initial={"meeting": request.GET.get("meeting")},
     )
     if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.note_decision(group, actor=request.user, at=timezone.now(), **form.cleaned_data)
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
+        made = made_by(request, form, actions.note_decision, group, **form.cleaned_data)
+        if made:
             messages.success(request, gettext("La décision est notée."))
             return redirect(made)
     return render(request, "groups/decision_note.html", {"group": group, "form": form})
@@ -198,12 +191,8 @@ def _running(request, slug, pk):
 
 
 def _back(request, found, action, *args, said, **kwargs):
-    try:
-        action(*args, actor=request.user, at=timezone.now(), **kwargs)
-    except ValidationError as refusal:
-        refused(request, refusal)
-    else:
-        messages.success(request, said)
+    """One gesture of the page of a decision."""
+    did(request, action, *args, said=said, **kwargs)
     return redirect(found)
 
 
@@ -241,14 +230,13 @@ def settle(request, slug, pk, statement):
     row = get_object_or_404(found.statements.select_related("organisation", "seat"), pk=statement)
     row.decision = found
     form = SettleStatementForm(request.POST or None, statement=row, initial={"proposal": found.proposal})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.settle_statement(row, actor=request.user, at=timezone.now(), **form.cleaned_data)
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, gettext("La réponse est notée."))
-            return redirect(found)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and made_by(request, form, actions.settle_statement, row, **form.cleaned_data)
+    ):
+        messages.success(request, gettext("La réponse est notée."))
+        return redirect(found)
     context = {"group": found.group, "decision": found, "statement": row, "form": form}
     return render(request, "groups/decision_settle.html", context)
 

@@ -2,16 +2,16 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.organisations.audiences import reader_of
-from maillage.organisations.models import Organisation
+from maillage.organisations.queries import associations_of
 from maillage.territories.models import Territory
-from maillage.ui.forms import add_refusal
+from maillage.ui.gestures import made_by
 
 from .. import actions, permissions, queries
 from ..forms.groups import ClosingForm, GroupForm, JoinForm, NewGroupForm
@@ -37,11 +37,6 @@ def facilitated_or_403(request, slug):
     if not permissions.can_facilitate(request.user, group):
         raise PermissionDenied(gettext("C’est à l’animation du groupe de le faire."))
     return group
-
-
-def my_organisations(user):
-    """The confirmed associations that ``user`` acts for."""
-    return Organisation.objects.filter(pk__in=reader_of(user).association_ids).order_by("search_name")
 
 
 @login_required
@@ -86,7 +81,7 @@ def group(request, slug):
             "host": queries.next_host(found),
         }
     elif found.is_active:
-        mine = my_organisations(user)
+        mine = associations_of(user)
         asking = mine.exclude(pk__in=members.values("organisation"))
         waiting = found.join_requests.visible_to(user).waiting().filter(organisation__in=mine)
         context |= {"asked": waiting.exists(), "join_form": JoinForm(organisations=asking) if asking else None}
@@ -100,7 +95,7 @@ def new_group(request):
     if not (reader.association_ids or reader.coordinated_territory_ids):
         raise PermissionDenied
     places = Territory.objects.filter(pk__in=reader.space_territory_ids).order_by("name")
-    mine = my_organisations(request.user)
+    mine = associations_of(request.user)
     form = NewGroupForm(
         request.POST or None,
         territories=places,
@@ -109,11 +104,8 @@ def new_group(request):
         initial={"territory": places.first(), "organisation": mine.first()},
     )
     if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.create_group(actor=request.user, at=timezone.now(), **form.cleaned_data)
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
+        made = made_by(request, form, actions.create_group, **form.cleaned_data)
+        if made:
             messages.success(request, gettext("Le groupe est ouvert. Dites maintenant qui en fait partie."))
             return redirect("groups:members", slug=made.slug)
     return render(request, "groups/group_new.html", {"form": form})
@@ -124,14 +116,13 @@ def new_group(request):
 def edit_group(request, slug):
     found = facilitated_or_403(request, slug)
     form = GroupForm(request.POST or None, instance=Group.objects.get(pk=found.pk))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_group(found, actor=request.user, at=timezone.now(), **form.cleaned_data)
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, gettext("C’est enregistré."))
-            return redirect(found)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and made_by(request, form, actions.edit_group, found, **form.cleaned_data)
+    ):
+        messages.success(request, gettext("C’est enregistré."))
+        return redirect(found)
     return render(request, "groups/group_edit.html", {"group": found, "form": form})
 
 
@@ -140,12 +131,11 @@ def edit_group(request, slug):
 def close_group(request, slug):
     found = facilitated_or_403(request, slug)
     form = ClosingForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.close_group(found, actor=request.user, at=timezone.now(), **form.cleaned_data)
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, gettext("Le groupe est clos. Tout ce qu’il a écrit reste lisible ici."))
-            return redirect(found)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and made_by(request, form, actions.close_group, found, **form.cleaned_data)
+    ):
+        messages.success(request, gettext("Le groupe est clos. Tout ce qu’il a écrit reste lisible ici."))
+        return redirect(found)
     return render(request, "groups/group_close.html", {"group": found, "form": form})

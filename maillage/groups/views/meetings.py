@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.organisations.models import Membership, Organisation
-from maillage.ui.forms import add_refusal
+from maillage.ui.gestures import did, made_by
 from maillage.ui.pagination import BoundedPaginator
 from maillage.ui.pdf import pdf_response
 
@@ -120,11 +120,8 @@ def plan_meeting(request, slug):
     group = facilitated_or_403(request, slug)
     form = MeetingForm(request.POST or None, hosts=_hosts(group), initial=_as_last_time(group))
     if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.plan_meeting(group, actor=request.user, at=timezone.now(), **form.cleaned_data)
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
+        made = made_by(request, form, actions.plan_meeting, group, **form.cleaned_data)
+        if made:
             messages.success(request, gettext("La réunion est prévue. Composez son ordre du jour, puis invitez."))
             return redirect("groups:agenda", slug=slug, date=made.date)
     return render(request, "groups/meeting_plan.html", {"group": group, "form": form})
@@ -142,11 +139,8 @@ def edit_meeting(request, slug, date):
     found = run_meeting_or_403(request, slug, date)
     form = MeetingForm(request.POST or None, hosts=_hosts(found.group), instance=Meeting.objects.get(pk=found.pk))
     if request.method == "POST" and form.is_valid():
-        try:
-            moved = actions.edit_meeting(found, actor=request.user, at=timezone.now(), **form.cleaned_data)
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
+        moved = made_by(request, form, actions.edit_meeting, found, **form.cleaned_data)
+        if moved:
             messages.success(request, gettext("C’est enregistré ; les membres invités le savent."))
             return redirect(moved)
     return render(request, "groups/meeting_edit.html", {"group": found.group, "meeting": found, "form": form})
@@ -211,12 +205,12 @@ def invite(request, slug, date):
     """See what will be sent, and to how many; then send it."""
     found = run_meeting_or_403(request, slug, date)
     if request.method == "POST":
-        try:
-            actions.send_invitations(found, actor=request.user, at=timezone.now())
-        except ValidationError as refusal:
-            refused(request, refusal)
-        else:
-            messages.success(request, gettext("La convocation part, avec un fichier pour les agendas."))
+        did(
+            request,
+            actions.send_invitations,
+            found,
+            said=gettext("La convocation part, avec un fichier pour les agendas."),
+        )
         return redirect(found)
     context = {
         "group": found.group,
@@ -247,14 +241,14 @@ def answer(request, slug, date):
     if not form.is_valid():
         messages.error(request, gettext("Dites si vous venez."))
         return redirect(found)
-    try:
-        actions.answer_invitation(
-            found, **form.speaker, answer=form.cleaned_data["answer"], actor=user, at=timezone.now()
-        )
-    except ValidationError as refusal:
-        refused(request, refusal)
-    else:
-        messages.success(request, gettext("C’est noté. Vous pouvez changer d’avis jusqu’à la réunion."))
+    did(
+        request,
+        actions.answer_invitation,
+        found,
+        **form.speaker,
+        answer=form.cleaned_data["answer"],
+        said=gettext("C’est noté. Vous pouvez changer d’avis jusqu’à la réunion."),
+    )
     return redirect(found)
 
 
@@ -263,14 +257,13 @@ def answer(request, slug, date):
 def cancel(request, slug, date):
     found = run_meeting_or_403(request, slug, date)
     form = WordsForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.cancel_meeting(found, actor=request.user, at=timezone.now(), **form.cleaned_data)
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, gettext("La réunion est annulée."))
-            return redirect(found)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and made_by(request, form, actions.cancel_meeting, found, **form.cleaned_data)
+    ):
+        messages.success(request, gettext("La réunion est annulée."))
+        return redirect(found)
     return render(request, "groups/meeting_cancel.html", {"group": found.group, "meeting": found, "form": form})
 
 

@@ -2,20 +2,20 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from maillage.organisations.audiences import reader_of
 from maillage.organisations.models import Organisation
-from maillage.ui.forms import add_refusal
+from maillage.organisations.queries import associations_of
+from maillage.ui.gestures import did, made_by
 
 from .. import actions, permissions
 from ..forms.groups import JoinForm, MemberForm, OrganisationChoiceForm, SeatForm
-from .groups import facilitated_or_403, group_or_404, inside_or_403, my_organisations
+from .groups import facilitated_or_403, group_or_404, inside_or_403
 
 
 def _offered(group, user, *, partners):
@@ -38,7 +38,7 @@ def members(request, slug):
     form = OrganisationChoiceForm(request.POST or None, organisations=offered)
     if request.method == "POST":
         facilitated_or_403(request, slug)
-        if form.is_valid() and _done(request, form, actions.add_member, group, **form.cleaned_data):
+        if form.is_valid() and made_by(request, form, actions.add_member, group, **form.cleaned_data):
             messages.success(request, gettext("L’association fait partie du groupe, et le sait."))
             return redirect("groups:members", slug=slug)
     return render(request, "groups/members.html", _page(request, group, may_run, form=form))
@@ -62,24 +62,9 @@ def _page(request, group, may_run, **forms):
     }
 
 
-def _done(request, form, action, *args, **kwargs):
-    """Whether the action passed; its refusal is put in the form otherwise."""
-    try:
-        action(*args, actor=request.user, at=timezone.now(), **kwargs)
-    except ValidationError as refusal:
-        add_refusal(form, refusal)
-        return False
-    return True
-
-
 def _gesture(request, slug, action, *args, said, **kwargs):
-    """One button: done and said, or refused and said why; back to the members."""
-    try:
-        action(*args, actor=request.user, at=timezone.now(), **kwargs)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, said)
+    """One button of the page of the members."""
+    did(request, action, *args, said=said, **kwargs)
     return redirect("groups:members", slug=slug)
 
 
@@ -88,7 +73,7 @@ def _gesture(request, slug, action, *args, said, **kwargs):
 def add_seat(request, slug):
     group = facilitated_or_403(request, slug)
     form = SeatForm(request.POST, prefix="seat")
-    if form.is_valid() and _done(request, form, actions.add_seat, group, **form.cleaned_data):
+    if form.is_valid() and made_by(request, form, actions.add_seat, group, **form.cleaned_data):
         messages.success(request, gettext("Le siège est réservé."))
         return redirect("groups:members", slug=slug)
     adding = OrganisationChoiceForm(organisations=_offered(group, request.user, partners=False))
@@ -110,7 +95,7 @@ def invite_partner(request, slug):
     form = OrganisationChoiceForm(
         request.POST, prefix="partner", organisations=_offered(group, request.user, partners=True)
     )
-    if form.is_valid() and _done(request, form, actions.invite_partner, group, **form.cleaned_data):
+    if form.is_valid() and made_by(request, form, actions.invite_partner, group, **form.cleaned_data):
         messages.success(request, gettext("Le partenaire verra ce que vous partagez, et rien d’autre."))
         return redirect("groups:members", slug=slug)
     adding = OrganisationChoiceForm(organisations=_offered(group, request.user, partners=False))
@@ -162,17 +147,18 @@ def end_member(request, slug, pk):
 @require_POST
 def ask_to_join(request, slug):
     group = group_or_404(request, slug)
-    form = JoinForm(request.POST, organisations=my_organisations(request.user))
+    form = JoinForm(request.POST, organisations=associations_of(request.user))
     if not reader_of(request.user).association_ids:
         raise PermissionDenied
     if not form.is_valid():
         raise Http404
-    try:
-        actions.ask_to_join(group, actor=request.user, at=timezone.now(), **form.cleaned_data)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, gettext("La demande est faite. L’animation du groupe vous répondra."))
+    did(
+        request,
+        actions.ask_to_join,
+        group,
+        **form.cleaned_data,
+        said=gettext("La demande est faite. L’animation du groupe vous répondra."),
+    )
     return redirect(group)
 
 

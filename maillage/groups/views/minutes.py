@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from maillage.charters.differences import word_differences
 from maillage.organisations.models import Organisation
-from maillage.ui.forms import add_refusal
+from maillage.ui.gestures import did, made_by
 
 from .. import actions, permissions, queries
 from ..forms.meetings import HoldForm, PointForm, ReadingForm, SettleForm
@@ -199,12 +199,14 @@ def read(request, slug, date):
     if request.POST.get("is_right") != "yes" and not correction.strip():
         messages.error(request, gettext("Écrivez ce qui est à corriger."))
         return redirect(found)
-    try:
-        actions.read_minutes(found, **form.speaker, correction=correction, actor=user, at=timezone.now())
-    except ValidationError as refusal:
-        refused(request, refusal)
-    else:
-        messages.success(request, gettext("C’est noté, merci."))
+    did(
+        request,
+        actions.read_minutes,
+        found,
+        **form.speaker,
+        correction=correction,
+        said=gettext("C’est noté, merci."),
+    )
     return redirect(found)
 
 
@@ -215,14 +217,13 @@ def settle(request, slug, date, pk):
     found = run_meeting_or_403(request, slug, date)
     reading = get_object_or_404(found.readings.select_related("organisation", "seat", "meeting__group"), pk=pk)
     form = SettleForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.settle_correction(reading, actor=request.user, at=timezone.now(), **form.cleaned_data)
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, gettext("La réponse est partie."))
-            return redirect(found)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and made_by(request, form, actions.settle_correction, reading, **form.cleaned_data)
+    ):
+        messages.success(request, gettext("La réponse est partie."))
+        return redirect(found)
     context = {"group": found.group, "meeting": found, "reading": reading, "form": form}
     return render(request, "groups/settle.html", context)
 
@@ -231,10 +232,5 @@ def settle(request, slug, date, pk):
 @require_POST
 def validate(request, slug, date):
     found = run_meeting_or_403(request, slug, date)
-    try:
-        actions.validate_minutes(found, actor=request.user, at=timezone.now())
-    except ValidationError as refusal:
-        refused(request, refusal)
-    else:
-        messages.success(request, gettext("Le compte rendu est validé. Les membres le savent."))
+    did(request, actions.validate_minutes, found, said=gettext("Le compte rendu est validé. Les membres le savent."))
     return redirect(found)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from maillage.organisations.audiences import reader_of
 from maillage.organisations.models import Organisation
-from maillage.ui.forms import add_refusal
+from maillage.ui.gestures import made_by
 from maillage.ui.pagination import BoundedPaginator
 
 from .. import actions
@@ -27,14 +27,13 @@ def points(request, slug):
     group = inside_or_403(request, slug)
     members = Organisation.objects.filter(group_memberships__group=group, group_memberships__until=None)
     form = PointForm(request.POST or None, organisations=members.order_by("search_name"))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_point(group, actor=request.user, at=timezone.now(), **form.cleaned_data)
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, gettext("L’action est notée."))
-            return redirect("groups:points", slug=slug)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and made_by(request, form, actions.add_point, group, **form.cleaned_data)
+    ):
+        messages.success(request, gettext("L’action est notée."))
+        return redirect("groups:points", slug=slug)
     rows = group.action_points.select_related("organisation")
     may_run, mine = can_facilitate(request.user, group), reader_of(request.user).association_ids
     is_open = rows.open()
@@ -67,14 +66,13 @@ def _point_or_403(request, slug, pk):
 def close_point(request, slug, pk):
     point = _point_or_403(request, slug, pk)
     form = ClosePointForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.close_point(point, actor=request.user, at=timezone.now(), **form.cleaned_data)
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, gettext("C’est noté."))
-            return redirect("groups:points", slug=slug)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and made_by(request, form, actions.close_point, point, **form.cleaned_data)
+    ):
+        messages.success(request, gettext("C’est noté."))
+        return redirect("groups:points", slug=slug)
     return render(request, "groups/point_close.html", {"group": point.group, "point": point, "form": form})
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from maillage.ui.forms import add_refusal
+from maillage.ui.gestures import did, made_by
 
 from .. import actions, permissions
 from ..forms.meetings import AnswerForm, PollForm
@@ -23,11 +23,8 @@ def new_poll(request, slug):
     form = PollForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         wanted = {name: form.cleaned_data[name] for name in ("title", "place", "answer_by", "options")}
-        try:
-            poll = actions.open_poll(group, actor=request.user, at=timezone.now(), **wanted)
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
+        poll = made_by(request, form, actions.open_poll, group, **wanted)
+        if poll:
             messages.success(request, gettext("La question est posée aux membres."))
             return redirect(poll)
     return render(request, "groups/poll_new.html", {"group": group, "form": form})
@@ -47,12 +44,14 @@ def poll(request, slug, pk):
     if request.method == "POST" and form.is_valid():
         answers = {option.pk: request.POST.get(f"option-{option.pk}") for option in options}
         kept = {pk: answer for pk, answer in answers.items() if answer in DateAnswer.Answer.values}
-        try:
-            actions.answer_poll(found, **form.speaker, answers=kept, actor=request.user, at=timezone.now())
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-        else:
-            messages.success(request, gettext("Vos réponses sont notées. Vous pouvez en changer."))
+        did(
+            request,
+            actions.answer_poll,
+            found,
+            **form.speaker,
+            answers=kept,
+            said=gettext("Vos réponses sont notées. Vous pouvez en changer."),
+        )
         return redirect(found)
     context = {
         "group": group,
