@@ -24,7 +24,6 @@ class Category(models.TextChoices):
     DRAFTING = "drafting", _("les textes écrits à plusieurs")
     COOPERATIONS = "cooperations", _("vos coopérations et vos engagements")
     RESOURCES = "resources", _("les prêts, les demandes et les offres")
-    EVENTS = "events", _("l’agenda partagé")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -132,15 +131,9 @@ APPS = {
         Category.COOPERATIONS,
         _("votre association s’est engagée, en signant ou à plusieurs"),
     ),
-    # What is agreed and signed between organisations obliges them.
-    "agreements": MailKind(Category.DUTY, _("votre association est partie à cette convention")),
     "resources": MailKind(
         Category.RESOURCES,
         _("votre association prête, demande ou propose quelque chose"),
-    ),
-    "events": MailKind(
-        Category.EVENTS,
-        _("votre association organise cet évènement, ou agit sur ce territoire"),
     ),
 }
 """What holds for every message of an app that KINDS does not name."""

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('address', models.EmailField(max_length=254, verbose_name='adresse')),
-                ('category', models.CharField(choices=[('letter', 'la lettre de la semaine'), ('texts', 'la vie de la charte et de ses adaptations'), ('signatures', 'les rappels de vos signatures'), ('profile', 'la fiche et les personnes de votre organisation'), ('first_steps', 'les trois premières choses à faire après une signature'), ('groups', 'vos groupes : réunions, comptes rendus, décisions'), ('drafting', 'les textes écrits à plusieurs'), ('cooperations', 'vos coopérations et vos engagements'), ('resources', 'les prêts, les demandes et les offres'), ('events', 'l’agenda partagé')], max_length=20, verbose_name='ce qui n’est plus envoyé')),
+                ('category', models.CharField(choices=[('letter', 'la lettre de la semaine'), ('texts', 'la vie de la charte et de ses adaptations'), ('signatures', 'les rappels de vos signatures'), ('profile', 'la fiche et les personnes de votre organisation'), ('first_steps', 'les trois premières choses à faire après une signature'), ('groups', 'vos groupes : réunions, comptes rendus, décisions'), ('drafting', 'les textes écrits à plusieurs'), ('cooperations', 'vos coopérations et vos engagements'), ('resources', 'les prêts, les demandes et les offres')], max_length=20, verbose_name='ce qui n’est plus envoyé')),
                 ('since', models.DateTimeField(verbose_name='depuis le')),
             ],
             options={

@@ -1,1 +1,0 @@
-"""Written agreements between organisations: drafted from a model, reviewed, signed, running, ended."""

@@ -1,1 +1,0 @@
-"""The shared calendar: events, recurrence, clashes, feeds, the month's poster."""
