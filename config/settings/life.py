@@ -20,7 +20,6 @@ DAILY = [
     "maillage.groups.actions.follow_votes",
     "maillage.groups.actions.remind_points",
     "maillage.groups.actions.validate_read_minutes",
-    "maillage.resources.actions.follow_merges",
     "maillage.resources.actions.follow_loans",
     "maillage.digest.actions.send_first_steps",
     "maillage.digest.actions.send_letters",

@@ -53,3 +53,12 @@ def seat_of(user, group):
 def can_hold_the_pen(user, meeting):
     """Writes the minutes: anybody inside, as long as they are not validated."""
     return meeting.minutes_may_be_written and meeting.group.is_active and is_inside(user, meeting.group)
+
+
+def can_close_point(user, point):
+    """Whoever runs the group, or acts for the organisation in charge; anybody inside where nobody is in charge."""
+    if point.group.closed_at:
+        return False
+    if can_facilitate(user, point.group) or point.organisation_id in reader_of(user).association_ids:
+        return is_inside(user, point.group)
+    return point.organisation_id is None and is_inside(user, point.group)

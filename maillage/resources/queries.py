@@ -167,7 +167,11 @@ def news_for(user, *, since, until):
     mine, space = reader.association_ids, reader.space_territory_ids
     lines = []
     matches = Match.objects.visible_to(user).filter(told_at__gt=since, told_at__lte=until)
-    for match in matches.filter(need__closed_at=None).select_related("need__organisation", "resource__owner"):
+    for match in (
+        matches.filter(need__closed_at=None)
+        .exclude(resource__owner=F("need__organisation"))
+        .select_related("need__organisation", "resource__owner")
+    ):
         lines.append(_of_match(match, match.need.organisation_id in mine))
     here = Resource.territories.through.objects.filter(territory_id__in=space).values("resource")
     offers = Resource.objects.visible_to(user).standing().filter(pk__in=here, **within).exclude(owner_id__in=mine)
@@ -286,6 +290,8 @@ def matches_of(user, need):
     return (
         Match.objects.visible_to(user)
         .filter(need=need, resource__withdrawn_at=None)
+        # Two organisations that became one are not offered what they lend themselves.
+        .exclude(resource__owner_id=need.organisation_id)
         .select_related("resource__owner")
         .order_by("pk")
     )

@@ -74,7 +74,6 @@ class MeetingFactory(factory.django.DjangoModelFactory):
         held = factory.Trait(
             date=factory.LazyFunction(lambda: timezone.localdate() - datetime.timedelta(days=7)),
             held_at=factory.LazyFunction(timezone.now),
-            minutes_sent_at=factory.LazyFunction(timezone.now),
             minutes_due_on=factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=1)),
         )
         validated = factory.Trait(held=True, validated_at=factory.LazyFunction(timezone.now))

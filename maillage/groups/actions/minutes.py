@@ -82,10 +82,10 @@ def hold_meeting(meeting, *, others_present="", actor, at):
         raise ValidationError(_("Cette réunion est à venir : revenez quand elle aura eu lieu."))
     if not meeting.presences.filter(was_present=True).exists():
         raise ValidationError(_("Cochez d’abord qui était là."))
-    meeting.held_at = meeting.minutes_sent_at = at
+    meeting.held_at = at
     meeting.minutes_due_on = timezone.localdate(at) + TIME_TO_READ
     meeting.others_present = others_present.strip()
-    meeting.save(update_fields=["held_at", "minutes_sent_at", "minutes_due_on", "others_present"])
+    meeting.save(update_fields=["held_at", "minutes_due_on", "others_present"])
     record("groups.hold_meeting", meeting, actor=actor, at=at)
     emails.minutes_to_read(meeting, at=at)
     return meeting

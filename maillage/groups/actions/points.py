@@ -8,11 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from maillage.journal.actions import record
-from maillage.organisations.audiences import reader_of
 
 from .. import emails
 from ..models import ActionPoint, Group
-from ..permissions import can_facilitate, is_inside
+from ..permissions import can_close_point, is_inside
 
 REMIND_BEFORE = datetime.timedelta(days=3)
 REMIND_AGAIN = datetime.timedelta(days=14)
@@ -51,20 +50,11 @@ def add_point(group, *, wording, actor, at, organisation=None, due_on=None, item
     return point
 
 
-def can_close(user, point):
-    """Whoever runs the group, or acts for the organisation in charge; anybody inside where nobody is in charge."""
-    if point.group.closed_at:
-        return False
-    if can_facilitate(user, point.group) or point.organisation_id in reader_of(user).association_ids:
-        return is_inside(user, point.group)
-    return point.organisation_id is None and is_inside(user, point.group)
-
-
 @transaction.atomic
 def close_point(point, *, done, words, actor, at):
     """It is done; or given up, and then ``words`` say why."""
     point = ActionPoint.objects.select_for_update().get(pk=point.pk)
-    if not can_close(actor, point):
+    if not can_close_point(actor, point):
         raise PermissionDenied
     if not point.is_open:
         raise ValidationError(_("Cette action est déjà close."))
@@ -85,7 +75,7 @@ def close_point(point, *, done, words, actor, at):
 def reopen_point(point, *, actor, at):
     """It was closed by mistake."""
     point = ActionPoint.objects.select_for_update().get(pk=point.pk)
-    if not can_close(actor, point):
+    if not can_close_point(actor, point):
         raise PermissionDenied
     point.done_at = point.dropped_at = None
     point.closing_words = ""

@@ -55,7 +55,6 @@ class Meeting(models.Model):
     invitation_number = models.PositiveSmallIntegerField(default=0)
     """SEQUENCE of the calendar invitation (RFC 5545 §3.8.7.4): grows each time the date, place or hours change."""
     held_at = models.DateTimeField(_("tenue le"), null=True, blank=True)
-    minutes_sent_at = models.DateTimeField(_("compte rendu envoyé le"), null=True, blank=True)
     minutes_due_on = models.DateField(_("relecture jusqu’au"), null=True, blank=True)
     validated_at = models.DateTimeField(_("compte rendu validé le"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("annulée le"), null=True, blank=True)
@@ -125,7 +124,6 @@ class AgendaItem(models.Model):
         FREE = "free", _("point libre")
         ACTION = "action", _("action à suivre")
         REMARK = "remark", _("remarque qui attend une réponse")
-        VOICE = "voice", _("parole d’habitant·e")
         CLOSING = "closing", _("date qui approche")
         PROPOSAL = "proposal", _("proposition à décider")
 

@@ -14,9 +14,8 @@ from maillage.ui.gestures import made_by
 from maillage.ui.pagination import BoundedPaginator
 
 from .. import actions
-from ..actions.points import can_close
 from ..forms.meetings import ClosePointForm, PointForm
-from ..permissions import can_facilitate
+from ..permissions import can_close_point, can_facilitate
 from .groups import inside_or_403
 
 
@@ -56,7 +55,7 @@ def _point_or_403(request, slug, pk):
     group = inside_or_403(request, slug)
     point = get_object_or_404(group.action_points.select_related("organisation"), pk=pk)
     point.group = group
-    if not can_close(request.user, point):
+    if not can_close_point(request.user, point):
         raise PermissionDenied(gettext("C’est à qui s’en charge, ou à l’animation du groupe, de le dire."))
     return point
 

@@ -2,7 +2,6 @@
 
 from .holding import AlreadyPromised
 from .hours import LedgerOff, cancel_hours, note_hours, open_ledger, stop_ledger
-from .joining import follow_merges
 from .loans import (
     AlreadyAsked,
     NotBackYet,
@@ -50,7 +49,6 @@ __all__ = [
     "close_loan",
     "close_need",
     "follow_loans",
-    "follow_merges",
     "hand_out",
     "note_hours",
     "note_incident",

@@ -199,6 +199,14 @@ for (const tick of document.querySelectorAll("[data-maillage-tick]")) {
   });
 }
 
+// crypto.randomUUID is not given on plain http; a UUID of version 4 is made of the same random bytes.
+function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
 function showPoint(item, fields, who) {
   const line = document.createElement("li");
   line.dataset.key = fields.key;
@@ -212,7 +220,7 @@ for (const adding of document.querySelectorAll("[data-maillage-point]")) {
     event.preventDefault();
     const fields = Object.fromEntries(new FormData(adding));
     delete fields.csrfmiddlewaretoken;
-    fields.key = crypto.randomUUID?.() ?? URL.createObjectURL(new Blob()).slice(-36);
+    fields.key = newKey();
     const choice = adding.querySelector("select");
     const who = choice.value ? choice.selectedOptions[0].textContent : "";
     kept.points.push({ url: adding.getAttribute("action"), fields, item, who });
