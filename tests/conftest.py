@@ -22,7 +22,14 @@ ONCE = (
         f"tests/security/test_{name}.py"
         for name in (
             *("codes_and_links", "doors", "forged", "hidden_fields", "links", "mail_abuse"),
-            *("reading_changes_nothing", "redirections", "side_doors", "uploads", "written_words"),
+            *(
+                "reading_changes_nothing",
+                "redirections",
+                "side_doors",
+                "side_doors_together",
+                "uploads",
+                "written_words",
+            ),
         )
     ),
     *("tests/api/test_schemathesis.py", "tests/api/test_hostile.py"),

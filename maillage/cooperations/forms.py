@@ -8,7 +8,7 @@ from maillage.organisations.models.organisation import Theme
 from maillage.territories.forms import TerritoriesFormMixin
 from maillage.ui.forms import DateInput
 
-from .models import CaseStudyDraft, Contribution, Cooperation, Finding, ReviewAnswer
+from .models import FAMILIES, CaseStudyDraft, Contribution, Cooperation, ReviewAnswer, Side
 
 
 class CooperationForm(TerritoriesFormMixin, forms.ModelForm):
@@ -106,9 +106,22 @@ class MilestoneForm(forms.Form):
 
 
 class FindingForm(forms.Form):
-    side = forms.ChoiceField(label=_("Un frein, ou un levier ?"), choices=Finding.Side)
-    family = forms.ChoiceField(label=_("À propos de"), choices=Finding.Family)
+    """One list, brakes then levers; ``cleaned_data`` has the side and the family."""
+
+    family = forms.ChoiceField(
+        label=_("De quoi s’agit-il ?"),
+        choices=[
+            (title, [(f"{side.value}:{value}", label) for value, label in FAMILIES[side].choices])
+            for side, title in ((Side.BRAKE, _("Ce qui a gêné")), (Side.LEVER, _("Ce qui a aidé")))
+        ],
+    )
     words = forms.CharField(label=_("En une phrase"), max_length=300)
+
+    def clean(self):
+        cleaned = super().clean()
+        if "family" in cleaned:
+            cleaned["side"], _colon, cleaned["family"] = cleaned["family"].partition(":")
+        return cleaned
 
 
 class EntryForm(forms.Form):

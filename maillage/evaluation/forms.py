@@ -4,10 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from maillage.charters.models import CharterVersion
+from maillage.cooperations.models import Brake, Lever
 from maillage.territories.models import Territory
 from maillage.ui.forms import DateInput
 
-from .models import Mention, PaperCount, State
+from .models import PaperCount, State
 
 BIG = {"rows": 4}
 
@@ -39,13 +40,13 @@ class CommitmentForm(PrincipleForm):
 
 class BrakesForm(EditionForm):
     brakes = forms.MultipleChoiceField(
-        label=_("Ce qui a freiné"), required=False, choices=Mention.Brake.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Ce qui a freiné"), required=False, choices=Brake.choices, widget=forms.CheckboxSelectMultiple
     )
     brakes_words = forms.CharField(
         label=_("Avec vos mots"), required=False, max_length=2000, widget=forms.Textarea(BIG)
     )
     levers = forms.MultipleChoiceField(
-        label=_("Ce qui a aidé"), required=False, choices=Mention.Lever.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Ce qui a aidé"), required=False, choices=Lever.choices, widget=forms.CheckboxSelectMultiple
     )
     levers_words = forms.CharField(
         label=_("Et avec vos mots"), required=False, max_length=2000, widget=forms.Textarea(BIG)

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from maillage.cooperations.models import Brake, Lever, Side
 from maillage.ui.bars import drawn
 
 from .models import Campaign, LookBack, Mention, PaperCount, PrincipleAnswer, State
@@ -70,8 +71,8 @@ def synthesis_of(campaign):
     return Synthesis(
         answered,
         _of_principles(campaign, answered),
-        _of_mentions(Mention.Side.BRAKE, finished, answered, FEW),
-        _of_mentions(Mention.Side.LEVER, finished, answered, FEW),
+        _of_mentions(Side.BRAKE, finished, answered, FEW),
+        _of_mentions(Side.LEVER, finished, answered, FEW),
         _of_paper(campaign),
     )
 
@@ -105,8 +106,8 @@ def _of_mentions(side, look_backs, answered, least):
         .annotate(number=Count("look_back__organisation", distinct=True))
         .order_by("-number", "family")
     )
-    families = dict((Mention.Brake if side == Mention.Side.BRAKE else Mention.Lever).choices)
-    title = gettext("Ce qui a freiné") if side == Mention.Side.BRAKE else gettext("Ce qui a aidé")
+    families = dict((Brake if side == Side.BRAKE else Lever).choices)
+    title = gettext("Ce qui a freiné") if side == Side.BRAKE else gettext("Ce qui a aidé")
     pairs = [(families[family], number) for family, number in rows if number >= least and family in families]
     return Figure(f"{side}s", title, pairs, answered)
 
@@ -148,7 +149,7 @@ def regional_synthesis(region, year, *, today):
     if number < MINIMUM:
         return None
     look_backs = LookBack.objects.finished().filter(campaign__in=counted)
-    brakes, levers = (_of_mentions(side, look_backs, number, MINIMUM) for side in Mention.Side)
+    brakes, levers = (_of_mentions(side, look_backs, number, MINIMUM) for side in Side)
     return number, brakes, levers
 
 

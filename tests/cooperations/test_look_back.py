@@ -68,7 +68,7 @@ def test_nothing_waits_in_what_is_over(cooperation, amina, bruno, now):
 
 
 def test_its_story_is_prepared_and_nothing_typed_is_lost(sign_in, cooperation, amina, bruno, now):
-    actions.add_finding(cooperation, side="lever", family="means", words="Une salle commune.", actor=amina, at=now)
+    actions.add_finding(cooperation, side="lever", family="shared", words="Une salle commune.", actor=amina, at=now)
     page = sign_in(amina)
     prepare = reverse("cooperations:prepare-story", args=[cooperation.slug])
     assert "après son bilan" in page.post(prepare, follow=True).text

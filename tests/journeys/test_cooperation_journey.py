@@ -81,7 +81,7 @@ def test_two_associations_cooperate(open_page, axe, tilleuls, entraide, jardins,
     page.get_by_role("button", name="Confirmer").click()
     page.get_by_text("Noter un frein ou un levier").click()
     page.get_by_label("En une phrase").fill("Une salle commune.")
-    page.get_by_label("Un frein, ou un levier ?").select_option("lever")
+    page.get_by_label("De quoi s’agit-il ?").select_option("lever:shared")
     page.get_by_role("button", name="Noter").click()
     assert "Une salle commune." in page.inner_text("main")
     axe(page)

@@ -76,7 +76,7 @@ DOORS = {
     ),
     "cooperations:keep-milestone": Door(TAKES_PART, sees=KNOWS, where=_row("milestone"), data=_sent(done="yes")),
     "cooperations:add-finding": Door(
-        TAKES_PART, sees=KNOWS, where=_slug(), data=_sent(side="lever", family="means", words="Une salle.")
+        TAKES_PART, sees=KNOWS, where=_slug(), data=_sent(family="lever:shared", words="Une salle.")
     ),
     "cooperations:remove-finding": Door(TAKES_PART, sees=KNOWS, where=_row("finding")),
     "cooperations:journal": Door(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.journal.actions import record
 
 from .. import emails
-from ..models import CaseStudyDraft, Cooperation, Finding, Partner, Review, ReviewAnswer
+from ..models import CaseStudyDraft, Cooperation, Partner, Review, ReviewAnswer, Side
 from ..permissions import can_lead, mine_in
 from .cooperations import locked
 
@@ -111,8 +111,8 @@ def _told(cooperation):
         "ways_of_working": "\n".join(filter(None, [cooperation.get_form_display(), cooperation.get_depth_display()])),
         "results_obtained": cooperation.results_obtained,
         "results_expected": cooperation.results_expected,
-        "brakes": "\n".join(f"- {one.words}" for one in findings if one.side == Finding.Side.BRAKE),
-        "levers": "\n".join(f"- {one.words}" for one in findings if one.side == Finding.Side.LEVER),
+        "brakes": "\n".join(f"- {one.words}" for one in findings if one.side == Side.BRAKE),
+        "levers": "\n".join(f"- {one.words}" for one in findings if one.side == Side.LEVER),
     }
 
 

@@ -12,6 +12,7 @@ from maillage.organisations.models import Organisation
 from maillage.ui.storage import private_storage
 
 from .cooperations import Cooperation, OfCooperationQuerySet, Partner
+from .families import FAMILIES, Brake, Lever, Side
 
 
 class ContributionQuerySet(OfCooperationQuerySet):
@@ -115,28 +116,12 @@ class JournalEntry(models.Model):
 
 
 class Finding(models.Model):
-    """A brake that was met, or a lever that was found. The families are those seen in the field (our own words)."""
-
-    class Side(models.TextChoices):
-        BRAKE = "brake", _("frein")
-        LEVER = "lever", _("levier")
-
-    class Family(models.TextChoices):
-        TIME = "time", _("le temps")
-        TRUST = "trust", _("la confiance, les personnes")
-        KNOWING = "knowing", _("se connaître")
-        COORDINATION = "coordination", _("la coordination, et qui la paie")
-        COMPETITION = "competition", _("la mise en concurrence")
-        MEANS = "means", _("les salles, le matériel")
-        MONEY = "money", _("l’argent, les dossiers")
-        RECOGNITION = "recognition", _("la reconnaissance des petites associations")
-        RESIDENTS = "residents", _("la participation des habitantes et des habitants")
-        SUPPORT = "support", _("un appui extérieur")
-        OTHER = "other", _("autre chose")
+    """A brake that was met, or a lever that was found, in a sentence."""
 
     cooperation = models.ForeignKey(Cooperation, models.CASCADE, related_name="findings")
     side = models.CharField(_("frein ou levier"), max_length=5, choices=Side)
-    family = models.CharField(_("à propos de"), max_length=12, choices=Family)
+    family = models.CharField(_("à propos de"), max_length=12)
+    """Of `Brake` or `Lever`, by its side."""
     words = models.CharField(_("en une phrase"), max_length=300)
 
     objects = OfCooperationQuerySet.as_manager()
@@ -145,9 +130,19 @@ class Finding(models.Model):
         verbose_name = _("frein ou levier")
         verbose_name_plural = _("freins et leviers")
         ordering = ["side", "family", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="finding_of_a_known_family",
+                condition=Q(side=Side.BRAKE, family__in=Brake.values) | Q(side=Side.LEVER, family__in=Lever.values),
+            )
+        ]
 
     def __str__(self):
         return self.words
+
+    @property
+    def family_label(self):
+        return FAMILIES[Side(self.side)](self.family).label
 
 
 class Review(models.Model):

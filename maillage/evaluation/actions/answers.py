@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from maillage.cooperations.models import Brake, Lever, Side
 from maillage.journal.actions import record
 from maillage.organisations.audiences import reader_of
 
@@ -97,8 +98,8 @@ def save_pages(look_back, *, edition, actor, at, brakes=None, levers=None, **wor
     look_back.edition += 1
     look_back.save(update_fields=[*PAGE_FIELDS, "edition"])
     for side, families, known in (
-        (Mention.Side.BRAKE, brakes, Mention.Brake),
-        (Mention.Side.LEVER, levers, Mention.Lever),
+        (Side.BRAKE, brakes, Brake),
+        (Side.LEVER, levers, Lever),
     ):
         if families is not None:
             look_back.mentions.filter(side=side).exclude(family__in=families).delete()

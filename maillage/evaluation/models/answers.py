@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from maillage.charters.models import Article
+from maillage.cooperations.models import Side
 from maillage.organisations.audiences import AudienceQuerySet, reader_of
 from maillage.organisations.models import Organisation
 
@@ -96,30 +97,6 @@ class PrincipleAnswer(models.Model):
 
 class Mention(models.Model):
     """A brake met or a lever found, of a known family."""
-
-    class Side(models.TextChoices):
-        BRAKE = "brake", _("frein")
-        LEVER = "lever", _("levier")
-
-    class Brake(models.TextChoices):
-        TIME = "time", _("le temps")
-        MONEY = "money", _("l’argent")
-        PEOPLE = "people", _("trop peu de monde, bénévoles ou salariés")
-        COMPETITION = "competition", _("la concurrence pour les mêmes moyens")
-        KNOWING = "knowing", _("nous ne nous connaissons pas assez")
-        PREMISES = "premises", _("les locaux, le matériel")
-        RESIDENTS = "residents", _("la place des habitantes et habitants")
-        PARTNERS = "partners", _("les relations avec les partenaires publics")
-
-    class Lever(models.TextChoices):
-        MEETING = "meeting", _("se voir régulièrement")
-        ANIMATION = "animation", _("quelqu’un qui anime")
-        TRUST = "trust", _("la confiance entre personnes")
-        SHARED = "shared", _("des moyens mis en commun")
-        PROJECT = "project", _("un projet précis à faire ensemble")
-        RESIDENTS = "residents", _("les habitantes et habitants qui s’engagent")
-        SUPPORT = "support", _("un appui : réseau, ville, État")
-        TRAINING = "training", _("se former ensemble")
 
     look_back = models.ForeignKey(LookBack, models.CASCADE, related_name="mentions")
     side = models.CharField(max_length=5, choices=Side)

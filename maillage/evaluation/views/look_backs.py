@@ -10,12 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.charters.links import renewal_link
+from maillage.cooperations.models import Brake, Lever, Side
 from maillage.ui.forms import add_refusal
 
 from .. import actions
 from ..forms import BrakesForm, LastForm, PrincipleForm
 from ..links import open_look_back_link
-from ..models import CommitmentState, LookBack, Mention
+from ..models import CommitmentState, LookBack
 from ..permissions import can_answer
 from ..queries import signature_to_renew
 from ..synthesis import articles_of
@@ -94,11 +95,11 @@ def read(request, uuid):
 
 
 def _families(row):
-    labels = {Mention.Side.BRAKE: dict(Mention.Brake.choices), Mention.Side.LEVER: dict(Mention.Lever.choices)}
+    labels = {Side.BRAKE: dict(Brake.choices), Side.LEVER: dict(Lever.choices)}
     found = [(mention.side, labels[mention.side].get(mention.family, "")) for mention in row.mentions.all()]
     return {
-        "brakes": [words for side, words in found if side == Mention.Side.BRAKE],
-        "levers": [words for side, words in found if side == Mention.Side.LEVER],
+        "brakes": [words for side, words in found if side == Side.BRAKE],
+        "levers": [words for side, words in found if side == Side.LEVER],
     }
 
 
