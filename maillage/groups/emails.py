@@ -31,7 +31,7 @@ def tell(kind, people, *, at, page, attachment=None, is_for_partners=False, **co
 
 
 def alone(user):
-    return User.objects.filter(pk=user.pk if user else None)
+    return User.objects.filter(pk=user.pk) if user else User.objects.none()
 
 
 def _of_meeting(kind, meeting, people, *, at, attachment=None, **context):

@@ -11,6 +11,7 @@ from maillage.charters.models import Remark, Signature, TerritorialAdaptation
 from maillage.organisations.models import Mandate, Membership, Organisation
 
 from .archive import Archive, one_line_each
+from .together import of_organisation
 
 MOST_PDFS = 20
 """Each takes a fraction of a second to compose: beyond, their addresses are given."""
@@ -28,6 +29,8 @@ def organisation_archive(organisation, *, reader, at):
     archive.add_table("signatures", map(_signature, signatures), gettext("les textes qu’elle a signés"))
     archive.add_json("remarques.json", _remarks(organisation, reader), gettext("les remarques qu’elle a faites"))
     archive.add_json("adaptations.json", _adaptations(organisation, reader), gettext("les adaptations qu’elle porte"))
+    for name, rows in of_organisation(organisation, reader):
+        archive.add_json(name, rows, gettext("ce qu’elle fait avec d’autres"))
     archive.add_json("journal.json", _journal(organisation), gettext("ce qui a été fait de sa fiche, sans nom"))
     _add_pdfs(archive, signatures)
     return archive.finish(

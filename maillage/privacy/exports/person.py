@@ -13,6 +13,7 @@ from maillage.drafting.models import Amendment, Comment, Stance
 from maillage.messaging.models import Message, Refusal
 
 from .archive import Archive
+from .together import of_person
 
 
 def person_archive(user, *, at):
@@ -28,6 +29,8 @@ def person_archive(user, *, at):
     archive.add_json(
         "textes-en-groupe.json", _drafted(user), gettext("ce que vous avez dit de textes écrits en groupe")
     )
+    for name, rows in of_person(user):
+        archive.add_json(name, rows, gettext("ce que vous avez dit ou demandé avec d’autres"))
     archive.add_json(
         "messages.json", _messages(user), gettext("les messages qui vous ont été envoyés, sans leur texte")
     )
