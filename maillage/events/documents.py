@@ -1,5 +1,7 @@
 """The month of a territory, to print and hang, as PDF/UA-1."""
 
+import calendar as weeks
+import math
 from pathlib import Path
 
 from django.conf import settings
@@ -13,11 +15,11 @@ from maillage.organisations.audiences import anybody
 from maillage.ui.pdf import compile_pdf, qr_svg
 
 from .models import Event
-from .queries import month_of
+from .queries import MOST_OF_A_MONTH, occurrences
 
 FOLDER = Path(__file__).parent / "typst"
-LARGE, MIDDLE, SMALL = 16, 13, 11
-"""Points of the text on A4, as there is more to say; on A3, half as much again."""
+SIZES = ((5, 19), (8, 16), (12, 13.5), (18, 11.5), (math.inf, 10.5))
+"""(lines at most, points of the text on A4): larger where there is less to say; on A3, half as much again."""
 
 
 def month_poster(territory, first, *, paper="a4"):
@@ -32,13 +34,12 @@ def poster_content(territory, first, *, paper):
     """What the poster says; None where there is nothing. The same whoever asks: nothing of the association space is
     ever on a wall.
     """
-    days = [day for day in month_of(anybody(), territory, first) if any(not one.is_off for one in day.occurrences)]
-    if not days:
+    once, regular = _of_the_month(territory, first)
+    if not once and not regular:
         return None
     page = f"{settings.SITE_ADDRESS}{reverse('events:month', args=[territory.slug])}"
     month = date_format(first, "F Y")
-    dates = sum(len(day.occurrences) for day in days)
-    size = LARGE if dates <= 9 else MIDDLE if dates <= 16 else SMALL
+    size = next(size for most, size in SIZES if len(once) + len(regular) <= most)
     return {
         "paper": paper,
         "size": size * (1.45 if paper == "a3" else 1),
@@ -47,7 +48,10 @@ def poster_content(territory, first, *, paper):
         "place": territory.name,
         "author": gettext("Les associations du quartier"),
         "description": gettext("Ce qui se passe à %(name)s en %(month)s") % {"name": territory.name, "month": month},
-        "days": [_day(day) for day in days],
+        "regular_title": gettext("Chaque semaine, chaque mois"),
+        "once_title": gettext("Ce mois-ci"),
+        "regular": regular,
+        "once": once,
         "qr": qr_svg(page),
         "qr_alt": gettext("Code à photographier : l’agenda en ligne, %(address)s") % {"address": page},
         "online": gettext("L’agenda à jour, sur votre téléphone, sans compte :"),
@@ -57,16 +61,35 @@ def poster_content(territory, first, *, paper):
     }
 
 
-def _day(day):
-    return {
-        "weekday": capfirst(date_format(day.date, "l")),
-        "number": str(day.date.day),
-        "label": capfirst(date_format(day.date, "l j F")),
-        "events": [_event(one) for one in day.occurrences if not one.is_off],
-    }
+def _of_the_month(territory, first):
+    """(what comes once, what comes again and again), as the poster says each, in the order of the days."""
+    last = first.replace(day=weeks.monthrange(first.year, first.month)[1])
+    series = {}
+    found = occurrences(anybody(), territory=territory, since=first, until=last)[:MOST_OF_A_MONTH]
+    for date in found:
+        if not date.is_off:
+            key = (date.event_id, date.local_start.weekday(), hours_of(date))
+            series.setdefault(key, []).append(date)
+    once = [_event(dates[0], _day(dates[0])) for dates in series.values() if len(dates) == 1]
+    regular = [_event(dates[0], _days(dates)) for dates in series.values() if len(dates) > 1]
+    return once, regular
 
 
-def _event(date):
+def _day(date):
+    """'Samedi 5', or 'Du 18 au 20'."""
+    if date.last_day == date.first_day:
+        return capfirst(date_format(date.first_day, "l j"))
+    days = {"first": date_format(date.first_day, "j F"), "last": date_format(date.last_day, "j F")}
+    return gettext("Du %(first)s au %(last)s") % days
+
+
+def _days(dates):
+    """'Mardi 1, 8, 15'."""
+    numbers = ", ".join(str(date.first_day.day) for date in dates)
+    return f"{capfirst(date_format(dates[0].first_day, 'l'))} {numbers}"
+
+
+def _event(date, when):
     event = date.event
     told = [event.place]
     if event.for_whom != Event.ForWhom.ALL:
@@ -74,6 +97,7 @@ def _event(date):
     if event.feed_id is None:
         told.append(gettext("gratuit") if event.is_free else event.price)
     return {
+        "when": when,
         "hours": hours_of(date),
         "title": event.title,
         "told": " · ".join(part for part in told if part),

@@ -2,6 +2,7 @@
 
 from .dates import change_date, restore_date
 from .events import (
+    EDITABLE,
     AlreadyChanged,
     DatesMeet,
     announce_event,
@@ -16,6 +17,7 @@ from .feeds import follow_calendar, read_calendar, read_calendars, stop_calendar
 from .keys import give_key, withdraw_key
 
 __all__ = [
+    "EDITABLE",
     "AlreadyChanged",
     "DatesMeet",
     "announce_event",

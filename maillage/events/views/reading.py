@@ -16,6 +16,7 @@ from maillage.ui.pagination import BoundedPaginator
 from maillage.ui.pdf import pdf_response
 
 from .. import permissions, queries
+from ..calendar import last_day_of
 from ..documents import month_poster
 from ..forms.events import FilterForm, OrganiserForm
 from ..models import Event
@@ -105,6 +106,7 @@ def event(request, uuid):
         "event": found,
         "dates": [(date, changes.get(date.original_on)) for date in dates],
         "is_past": not dates,
+        "last_day": last_day_of(found.rule, found.zone),
         "others": [(one, editable or permissions.can_leave(user, one)) for one in others],
         "territories": territories,
         "can_edit": editable,
