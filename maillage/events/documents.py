@@ -79,7 +79,11 @@ def _day(date):
     """'Samedi 5', or 'Du 18 au 20'."""
     if date.last_day == date.first_day:
         return capfirst(date_format(date.first_day, "l j"))
-    days = {"first": date_format(date.first_day, "j F"), "last": date_format(date.last_day, "j F")}
+    is_same = date.first_day.month == date.last_day.month
+    days = {
+        "first": date_format(date.first_day, "j" if is_same else "j F"),
+        "last": date_format(date.last_day, "j F"),
+    }
     return gettext("Du %(first)s au %(last)s") % days
 
 
