@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from maillage.accounts.models import User
 from maillage.organisations.audiences import reader_of
@@ -71,16 +72,23 @@ def next_host(group):
 
 
 def presence_table(meeting):
-    """One line a standing member and a seat: dicts with `who`, `kind` ("o" or "s"), `pk`, `answer`, `was_present`."""
+    """One line a member and a seat: dicts with `who`, `kind` ("o" or "s"), `pk`, `answer`, `was_present`.
+
+    Before the meeting is closed, those who stand today; afterwards those who stood on its day: who joins later was
+    not absent, and minutes that were read do not change.
+    """
     known = {
         ("o", row.organisation_id) if row.organisation_id else ("s", row.seat_id): row
         for row in meeting.presences.select_related("organisation", "seat")
     }
     lines = {}
-    members = meeting.group.members.standing().select_related("organisation")
+    stood = Q(until=None)
+    if meeting.held_at:
+        stood = Q(since__lte=meeting.date) & (Q(until=None) | Q(until__gte=meeting.date))
+    members = meeting.group.members.filter(stood).select_related("organisation")
     for member in members.order_by("organisation__search_name"):
         lines["o", member.organisation_id] = member.organisation
-    for seat in meeting.group.seats.standing().order_by("name"):
+    for seat in meeting.group.seats.filter(stood).order_by("name"):
         lines["s", seat.pk] = seat
     for key, row in known.items():
         # Who has left the group since: what was true of the meeting stays.
@@ -95,6 +103,18 @@ def presence_table(meeting):
         }
         for (kind, pk), who in lines.items()
     ]
+
+
+def names_of(lines, *, inside):
+    """The names on ``lines`` of `presence_table`. Outside the group residents are counted, not named."""
+    if inside:
+        return [str(line["who"]) for line in lines]
+    names = [str(line["who"]) for line in lines if line["kind"] == "o"]
+    seats = len(lines) - len(names)
+    if seats:
+        words = ngettext("%(n)s siège d’habitante ou d’habitant", "%(n)s sièges d’habitantes et d’habitants", seats)
+        names.append(words % {"n": seats})
+    return names
 
 
 def groups_listed(user):

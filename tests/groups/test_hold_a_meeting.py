@@ -10,10 +10,12 @@ from icalendar import Calendar
 
 from maillage.groups import actions
 from maillage.groups.models import Meeting
+from maillage.groups.queries import presence_table
 from maillage.messaging.actions import send_due_messages
 from maillage.messaging.models import Message
 from tests.factories.charters import adaptation_draft, national
-from tests.factories.groups import ActionPointFactory, AgendaItemFactory, MeetingFactory
+from tests.factories.groups import ActionPointFactory, AgendaItemFactory, MeetingFactory, ResidentSeatFactory
+from tests.factories.organisations import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -191,6 +193,23 @@ def test_validated_minutes_do_not_change(group, amina, now):
     meeting = MeetingFactory(group=group, validated=True, agenda=["La fête"])
     with pytest.raises(ValidationError, match="ne change plus"):
         actions.save_notes(meeting.agenda.get(), notes="Après coup", number=0, actor=amina, at=now)
+
+
+def test_who_joins_afterwards_was_not_absent_and_who_leaves_stays(
+    sign_in, group, amina, bruno, entraide, jardins, now
+):
+    today = timezone.localdate(now)
+    group.members.update(since=today - datetime.timedelta(days=90))
+    meeting = MeetingFactory(group=group, validated=True, present=[entraide])
+    before = presence_table(meeting)
+    assert [line["who"] for line in before] == [entraide, jardins]
+    group.members.create(organisation=OrganisationFactory(name="Arrivée après"), since=today)
+    ResidentSeatFactory(group=group, name="Samir")
+    actions.end_member(group.members.get(organisation=jardins), actor=bruno, at=now)
+    assert presence_table(meeting) == before
+    page = sign_in(amina).get(meeting.get_absolute_url()).text
+    assert "Arrivée après" not in page
+    assert "Samir" not in page
 
 
 def test_a_meeting_to_come_is_not_closed_nor_one_where_nobody_was(group, amina, now):

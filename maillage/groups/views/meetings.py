@@ -87,7 +87,9 @@ def meeting(request, slug, date):
 
 
 def _presence(meeting, inside):
-    """(title, names) of who comes, or came. An invited partner reads who was there, never who said what."""
+    """(title, names) of who comes, or came. An invited partner reads which organisations were there, and how many
+    residents; never who said what.
+    """
     table = queries.presence_table(meeting)
     if meeting.held_at:
         parts = [(gettext("Étaient là"), [line for line in table if line["was_present"]])]
@@ -105,7 +107,7 @@ def _presence(meeting, inside):
                 (gettext("N’ont pas encore répondu"), ""),
             )
         ]
-    return [(title, [line["who"] for line in lines]) for title, lines in parts]
+    return [(title, queries.names_of(lines, inside=inside)) for title, lines in parts]
 
 
 def _hosts(group):
@@ -306,4 +308,4 @@ def presence_sheet(request, slug, date):
 @require_safe
 def minutes_file(request, slug, date):
     found = meeting_or_404(request, slug, date)
-    return pdf_response(minutes_pdf(found), f"compte-rendu-{found.date}.pdf")
+    return pdf_response(minutes_pdf(found, user=request.user), f"compte-rendu-{found.date}.pdf")
