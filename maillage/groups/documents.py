@@ -40,7 +40,7 @@ def minutes_pdf(meeting, *, user):
     table = presence_table(meeting)
     present = names_of([line for line in table if line["was_present"]], inside=inside)
     excused = [line for line in table if inside and line["answer"] == "excused" and not line["was_present"]]
-    decisions = Decision.objects.visible_to(user).filter(meeting=meeting).order_by("pk")
+    decisions = list(Decision.objects.visible_to(user).filter(meeting=meeting).order_by("pk"))
     title = gettext("Compte rendu : %(group)s, %(day)s") % {
         "group": meeting.group.name,
         "day": date_format(meeting.date, "j F Y"),
@@ -62,15 +62,17 @@ def minutes_pdf(meeting, *, user):
             "excused": [gettext("Excusés"), names_of(excused, inside=inside)],
             "to_do": gettext("À faire"),
             "columns": [gettext("Quoi"), gettext("Qui"), gettext("Pour le")],
+            "decided": gettext("Décision :"),
             "decisions_title": gettext("Décisions"),
-            "decisions": [_decision(row) for row in decisions],
-            "items": [_item(number, item) for number, item in enumerate(items, start=1)],
+            "decisions": [_decision(row) for row in decisions if row.item_id is None],
+            "items": [_item(number, item, decisions) for number, item in enumerate(items, start=1)],
         },
     )
 
 
-def _item(number, item):
+def _item(number, item, decisions):
     return {
+        "decisions": [_decision(row) for row in decisions if row.item_id == item.pk],
         "title": f"{number}. {item.title}",
         "paragraphs": [line for line in item.notes.split("\n") if line.strip()],
         "points": [

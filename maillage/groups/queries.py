@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -175,7 +175,8 @@ def _meetings_to_answer(user, reader, today):
 
 
 def _minutes_to_read(user, reader):
-    read = MinutesReading.objects.filter(_speaking(reader, user), meeting=OuterRef("pk"))
+    since = Q(meeting__corrected_at=None) | Q(said_at__gte=F("meeting__corrected_at"))
+    read = MinutesReading.objects.filter(since, _speaking(reader, user), meeting=OuterRef("pk"))
     was_there = Presence.objects.filter(_speaking(reader, user), meeting=OuterRef("pk"), was_present=True)
     due = (
         Meeting.objects.visible_to(user)
@@ -195,15 +196,16 @@ def _minutes_to_read(user, reader):
 def _decisions(user, reader, today):
     """Votes where one of one's associations has not voted; proposals where it has said nothing at this stage."""
     mine = _mine(user, reader).values("pk")
-    waiting = Decision.objects.visible_to(user).open().filter(group__in=mine).select_related("group")
-    of_stage = Q()
+    in_time = Q(closes_on=None) | Q(closes_on__gte=today)
+    waiting = Decision.objects.visible_to(user).open().filter(in_time, group__in=mine).select_related("group")
+    of_stage = Q(decision__stage=Decision.Stage.OBJECTIONS, kind=Statement.Kind.NO_OBJECTION, withdrawn_at=None)
     for stage, kind in Statement.KIND_AT.items():
         of_stage |= Q(decision__stage=stage, kind=kind)
     spoken = Statement.objects.filter(of_stage, _speaking(reader, user), decision=OuterRef("pk"))
     voices = _standing(reader).filter(group=OuterRef("group")).order_by()
     voted = Vote.objects.filter(decision=OuterRef(OuterRef("pk"))).values("organisation")
     silent = voices.exclude(organisation__in=voted)
-    votes = waiting.filter(Exists(silent), stage=Decision.Stage.VOTING, closes_on__gte=today)
+    votes = waiting.filter(Exists(silent), stage=Decision.Stage.VOTING)
     for what, rows in (
         (_("Vote ouvert"), votes),
         (_("Proposition : votre avis"), waiting.filter(~Exists(spoken), kind=Decision.Kind.CONSENT)),
@@ -237,6 +239,11 @@ def _run_by(user, reader):
 
 def _to_run(user, reader, today):
     run = _run_by(user, reader).values("pk")
+    ended = Decision.objects.visible_to(user).open().filter(group__in=run, kind=Decision.Kind.CONSENT)
+    for decision in ended.filter(closes_on__lt=today).select_related("group"):
+        url, key = decision.get_absolute_url(), f"consent-ended-{decision.pk}"
+        what = _("Proposition : le dernier jour est passé, à vous de décider")
+        yield Line(what, decision.title, url, key, decision.closes_on, decision.group.name)
     asked = JoinRequest.objects.visible_to(user).waiting().filter(group__in=run)
     for request in asked.select_related("group", "organisation"):
         yield Line(

@@ -1,6 +1,7 @@
 """What can be done in a group: one module a subject."""
 
 from .agenda import add_items, move_item, remove_item
+from .consents import follow_consents, give_more_time, silence_adopts
 from .decisions import (
     AlreadyVoted,
     cast_vote,
@@ -75,7 +76,9 @@ __all__ = [
     "end_member",
     "end_partner",
     "end_seat",
+    "follow_consents",
     "follow_votes",
+    "give_more_time",
     "hold_meeting",
     "invite_partner",
     "move_item",
@@ -96,6 +99,7 @@ __all__ = [
     "settle_statement",
     "share_decision",
     "share_meeting",
+    "silence_adopts",
     "speak",
     "tick_presence",
     "validate_minutes",

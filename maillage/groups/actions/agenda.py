@@ -69,7 +69,7 @@ def remove_item(item, *, actor, at):
     """Take a point away, as long as nothing was written under it."""
     meeting = _open(item.meeting, actor)
     item = AgendaItem.objects.select_for_update().get(pk=item.pk)
-    if item.notes or item.action_points.exists():
+    if item.notes or item.action_points.exists() or item.decisions.exists():
         raise ValidationError(_("Ce point a déjà son compte rendu : il reste."))
     item.delete()
     record("groups.change_agenda", meeting, actor=actor, at=at)

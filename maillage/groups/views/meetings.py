@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from maillage.charters.differences import word_differences
 from maillage.organisations.models import Membership, Organisation
 from maillage.ui.gestures import did, made_by
 from maillage.ui.pagination import BoundedPaginator
@@ -63,6 +64,12 @@ def meeting(request, slug, date):
     user, group = request.user, found.group
     inside = permissions.is_inside(user, group)
     agenda = list(found.agenda.prefetch_related("action_points__organisation"))
+    decisions = list(Decision.objects.visible_to(user).filter(meeting=found).order_by("pk"))
+    for item in agenda:
+        item.taken = [decision for decision in decisions if decision.item_id == item.pk]
+        if inside and found.is_being_read and item.notes_sent not in {None, item.notes}:
+            item.corrected = word_differences(item.notes_sent, item.notes)
+    may_run = inside and permissions.can_facilitate(user, group)
     context = {
         "meeting": found,
         "group": group,
@@ -70,9 +77,10 @@ def meeting(request, slug, date):
         "agenda": agenda,
         "has_minutes": bool(found.held_at) or any(item.notes for item in agenda),
         "presence": _presence(found, inside),
-        "decisions": Decision.objects.visible_to(user).filter(meeting=found).order_by("pk"),
-        "may_run": inside and permissions.can_facilitate(user, group),
-        "may_write": inside and permissions.can_hold_the_pen(user, found),
+        "decisions": [decision for decision in decisions if decision.item_id is None],
+        "may_run": may_run,
+        # While they are read, members ask for a correction; whoever runs the group writes it.
+        "may_write": inside and permissions.can_hold_the_pen(user, found) and (may_run or not found.held_at),
         "is_past": found.date <= timezone.localdate(),
         "duration": sum(item.minutes_planned or 0 for item in agenda),
     }

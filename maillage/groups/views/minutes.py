@@ -48,7 +48,7 @@ def minutes(request, slug, date):
     if request.method == "POST" and not conflicts:
         messages.success(request, gettext("Le compte rendu est enregistré."))
         return redirect("groups:minutes", slug=slug, date=date)
-    agenda = list(found.agenda.prefetch_related("action_points__organisation"))
+    agenda = list(found.agenda.prefetch_related("action_points__organisation", "decisions"))
     for item in agenda:
         item.conflict = conflicts.get(item.pk)
     context = {
