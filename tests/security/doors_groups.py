@@ -120,8 +120,16 @@ DOORS = {
         where=_row("consent"),
         data=lambda scene: {"who": _own(scene), "text": "Pourquoi ?"},
     ),
-    "groups:agree": Door(SPEAKS, sees=KNOWS, told=frozenset({"elsa"}), where=_row("asking"), data=lambda scene: {"who": _own(scene)}),
-    "groups:more-time": Door(RUNS, sees=INSIDE | KNOWS, where=_row("asking"), data=_sent(closes_on=_in(20))),
+    "groups:agree": Door(
+        SPEAKS,
+        sees=KNOWS,
+        told=frozenset({"elsa"}),
+        where=_row("objections_asked"),
+        data=lambda scene: {"who": _own(scene)},
+    ),
+    "groups:more-time": Door(
+        RUNS, sees=INSIDE | KNOWS, where=_row("objections_asked"), data=_sent(closes_on=_in(20))
+    ),
     "groups:withdraw-statement": Door(frozenset({"amina"}), sees=INSIDE | KNOWS, where=_statement),
     "groups:settle-statement": Door(
         RUNS, sees=INSIDE | KNOWS, where=_statement, data=_sent(was_integrated="no", answer="Parce que.")
