@@ -5,12 +5,12 @@ import datetime
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from maillage.accounts.models import User
 from maillage.organisations.audiences import reader_of
+from maillage.ui.days import date_format
 from maillage.ui.lines import Line
 
 from .models import (

@@ -5,11 +5,11 @@ import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from maillage.journal.actions import record
+from maillage.ui.days import date_format
 
 from .. import decision_emails as emails
 from ..models import Decision

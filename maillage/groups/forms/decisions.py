@@ -1,9 +1,9 @@
 """What people type about a decision."""
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from maillage.ui.days import date_format
 from maillage.ui.forms import DateInput
 
 from ..models import Decision
