@@ -136,6 +136,8 @@ def test_to_have_no_objection_is_said_in_one_gesture_and_shown(sign_in, group, a
     assert f"Pas d’objection (1)</strong><br>{jardins.name}" in page
     assert f"N’ont encore rien dit (1)</strong><br>{entraide.name}" in page
     assert decision.title not in titles(bruno, now)
+    assert "Avez-vous une objection" not in page
+    assert "Avez-vous une objection" in sign_in(amina).get(decision.get_absolute_url()).text
     # Who objects afterwards takes it back; who objects says so first.
     actions.speak(decision, organisation=jardins, text="Trop cher.", actor=bruno, at=now)
     assert decision.statements.filter(kind="no_objection", withdrawn_at=None).count() == 0

@@ -65,7 +65,12 @@ class ProposeForm(PlacedForm, AnswerForm):
         help_text=_("Ce que le groupe ferait : qui, quoi, quand. Une phrase claire vaut mieux que trois."),
     )
     closes_on = forms.DateField(
-        label=_("Dernier jour"), required=False, widget=DateInput, help_text=_("Nécessaire pour un vote.")
+        label=_("Dernier jour"),
+        required=False,
+        widget=DateInput,
+        help_text=_(
+            "Nécessaire pour un vote. Un consentement n’attend plus de réponse ensuite : l’animation décide."
+        ),
     )
     options = forms.CharField(
         label=_("Réponses possibles d’un vote, une par ligne"),
@@ -200,5 +205,6 @@ class DecideForm(forms.Form):
         """``may_adopt``: objections were asked for, and none stands."""
         super().__init__(*args, **kwargs)
         if not may_adopt:
-            self.fields["outcome"].choices = self.fields["outcome"].choices[1:]
             self.fields["outcome"].initial = "set_aside"
+            self.fields["outcome"].widget = forms.HiddenInput()
+            self.fields["words"].label = _("Pourquoi la laisser de côté")

@@ -180,7 +180,7 @@ def _inside(user, found):
         own = statement.organisation_id in mine if statement.organisation_id else statement.seat == seat
         statement.is_mine = own and found.is_open
     given = {vote.organisation_id: vote.option_id for vote in voted}
-    waits = any(statement.is_waiting for statement in statements)
+    may_adopt = found.next_step is None and not any(statement.is_waiting for statement in statements)
     return {
         "statements": [one for one in statements if one.kind != Statement.Kind.NO_OBJECTION],
         "history": [word_differences(was.text, now) for was, now in zip(former, later, strict=True)],
@@ -188,7 +188,8 @@ def _inside(user, found):
         "voted": voted,
         "has_voted": bool(mine & given.keys()),
         "voters": found.group.members.standing().count(),
-        "decide_form": DecideForm(may_adopt=found.next_step is None and not waits),
+        "may_adopt": may_adopt,
+        "decide_form": DecideForm(may_adopt=may_adopt),
         "partners": found.group.partners.standing().exists(),
         "is_past": found.is_past(today),
         "may_answer": permissions.can_answer_for(user, found),
@@ -202,6 +203,9 @@ def _consent(found, statements, voices, seat, today):
     spoken = {one.organisation_id for one in agreed}
     spoken |= {one.organisation_id for one in statements if one.kind == Statement.Kind.OBJECTION}
     asking = found.stage == Decision.Stage.OBJECTIONS
+    heard = {(one.organisation_id, one.seat_id) for one in [*agreed, *(one for one in statements if one.is_waiting)]}
+    left = [member for member in voices if (member.organisation_id, None) not in heard]
+    left_seat = seat if seat and (None, seat.pk) not in heard else None
     members = found.group.members.standing().select_related("organisation").order_by("organisation__search_name")
     may_speak = found.is_open and not found.is_past(today) and (voices or seat)
     return {
@@ -210,7 +214,9 @@ def _consent(found, statements, voices, seat, today):
         if asking
         else [],
         "speak_form": SpeakForm(voices=voices, seat=seat) if may_speak else None,
-        "agree_form": AgreeForm(voices=voices, seat=seat, auto_id="accord-%s") if may_speak and asking else None,
+        "agree_form": AgreeForm(voices=left, seat=left_seat, auto_id="accord-%s")
+        if may_speak and asking and (left or left_seat)
+        else None,
         "time_form": MoreTimeForm(auto_id="delai-%s"),
         "steps": Decision.STEPS,
     }
