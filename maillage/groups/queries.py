@@ -15,6 +15,8 @@ from maillage.ui.lines import Line
 
 from .models import (
     ActionPoint,
+    DateAnswer,
+    DatePoll,
     Decision,
     Group,
     GroupMember,
@@ -137,7 +139,7 @@ def waiting_for(user, *, today):
     if not user.is_authenticated or reader.is_public_partner:
         return []
     lines = [*_meetings_to_answer(user, reader, today), *_minutes_to_read(user, reader), *_points(user, reader)]
-    lines += [*_to_run(user, reader, today), *_decisions(user, reader, today)]
+    lines += [*_to_run(user, reader, today), *_decisions(user, reader, today), *_polls(user, reader, today)]
     return sorted(lines, key=lambda line: (line.on is None, line.on or today, line.key))
 
 
@@ -213,6 +215,22 @@ def _decisions(user, reader, today):
         for decision in rows:
             url, key = decision.get_absolute_url(), f"decision-{decision.pk}-{decision.stage}"
             yield Line(what, decision.title, url, key, decision.closes_on, decision.group.name)
+
+
+def _polls(user, reader, today):
+    """Dates to answer; and, for who runs the group, those whose last day is past."""
+    answered = DateAnswer.objects.filter(_speaking(reader, user), option__poll=OuterRef("pk"))
+    polls = DatePoll.objects.visible_to(user).open().select_related("group")
+    in_time = Q(answer_by=None) | Q(answer_by__gte=today)
+    to_answer = polls.filter(in_time, ~Exists(answered), group__in=_mine(user, reader).values("pk"))
+    to_close = polls.filter(answer_by__lt=today, group__in=_run_by(user, reader).values("pk"))
+    for what, key, rows in (
+        (_("Quelle date vous convient ?"), "poll", to_answer),
+        (_("Dates : les réponses sont là, à vous de choisir"), "poll-choose", to_close),
+    ):
+        for poll in rows:
+            url = poll.get_absolute_url()
+            yield Line(what, poll.title, url, f"{key}-{poll.pk}", poll.answer_by, poll.group.name)
 
 
 def _points(user, reader):

@@ -89,7 +89,7 @@ def test_what_waits_for_somebody(group, amina, bruno, fatou, entraide, jardins, 
     for _ in range(3):
         other = GroupFactory(territory=group.territory, members=[jardins])
         MeetingFactory(group=other, invited=True)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(16):
         assert len(waiting_for(type(bruno).objects.get(pk=bruno.pk), today=today)) == 6
 
 
@@ -110,3 +110,19 @@ def test_a_resident_s_seat_answers_for_itself(sign_in, group, chloe):
     entraide = group.members.first().organisation
     sign_in(chloe).post(where, {"who": f"o{entraide.pk}", "answer": "comes"})
     assert meeting.presences.count() == 1
+
+
+def test_dates_to_answer_wait_until_one_has_answered_then_for_who_chooses(group, amina, bruno, jardins, clock):
+    day = timezone.localdate(clock.moment) + datetime.timedelta(days=3)
+    poll = DatePollFactory(group=group, title="Rencontrer la Sablière", answer_by=day)
+
+    def waits(user):
+        return [line.key for line in waiting_for(user, today=timezone.localdate(clock.moment)) if "poll" in line.key]
+
+    assert waits(amina) == waits(bruno) == [f"poll-{poll.pk}"]
+    answers = {option.pk: "yes" for option in poll.options.all()}
+    actions.answer_poll(poll, organisation=jardins, answers=answers, actor=bruno, at=clock.moment)
+    assert waits(bruno) == []
+    clock.advance(days=4)
+    assert waits(amina) == [f"poll-choose-{poll.pk}"]
+    assert waits(bruno) == []

@@ -252,3 +252,17 @@ def test_a_script_in_the_minutes_stays_words(sign_in, group, amina):
         page = sign_in(amina).get(reverse(f"groups:{name}", kwargs={"slug": group.slug, "date": meeting.date}))
         assert "<script>alert(1)" not in page.text
         assert "<img src=x" not in page.text
+
+
+def test_the_place_proposed_is_where_the_next_host_received_the_group(sign_in, group, amina, entraide, jardins):
+    def proposed():
+        return sign_in(amina).get(reverse("groups:plan-meeting", args=[group.slug])).text
+
+    day = timezone.localdate()
+    MeetingFactory(
+        group=group, held=True, host=entraide, place="Chez Entraide", date=day - datetime.timedelta(days=30)
+    )
+    # It is the turn of Les Jardins, who never received: not the place of somebody else.
+    assert "Chez Entraide" not in proposed()
+    MeetingFactory(group=group, held=True, host=jardins, place="Au jardin")
+    assert "Chez Entraide" in proposed()

@@ -138,9 +138,12 @@ def plan_meeting(request, slug):
 
 
 def _as_last_time(group):
-    last = Meeting.objects.filter(group=group, cancelled_at=None).order_by("-date").first()
-    usual = {"starts_at": last.starts_at, "ends_at": last.ends_at, "place": last.place} if last else {}
-    return {**usual, "host": queries.next_host(group)}
+    """The hours of the last meeting; the place is where whoever hosts this time received the group before."""
+    former = Meeting.objects.filter(group=group, cancelled_at=None).order_by("-date")
+    last, host = former.first(), queries.next_host(group)
+    there = former.filter(host=host).exclude(place="").first() if host else last
+    usual = {"starts_at": last.starts_at, "ends_at": last.ends_at} if last else {}
+    return {**usual, "place": there.place if there else "", "host": host}
 
 
 @login_required
