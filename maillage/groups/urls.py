@@ -74,6 +74,7 @@ urlpatterns = [
     path(f"{MEETING}presence.pdf", meetings.presence_sheet, name="presence-sheet"),
     path(f"{MEETING}compte-rendu.pdf", meetings.minutes_file, name="minutes-file"),
     path(f"{MEETING}compte-rendu/", minutes.minutes, name="minutes"),
+    path(f"{MEETING}compte-rendu/points/", minutes.add_item, name="add-item"),
     path(f"{MEETING}compte-rendu/<int:pk>/", minutes.save_notes, name="save-notes"),
     path(f"{MEETING}compte-rendu/<int:pk>/actions/", minutes.add_point, name="add-point"),
     path(f"{MEETING}presence/", minutes.tick, name="tick"),

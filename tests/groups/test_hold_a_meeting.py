@@ -160,6 +160,33 @@ def test_what_two_people_write_at_once_is_never_lost(sign_in, group, amina, brun
     assert item.notes == "Le 13 juin."
 
 
+def test_without_javascript_a_tick_saves_what_was_typed(sign_in, group, amina, jardins):
+    meeting = MeetingFactory(group=group, today=True, agenda=["La fête"])
+    item, url = meeting.agenda.get(), reverse("groups:minutes", kwargs={"slug": group.slug, "date": meeting.date})
+    sent = {f"notes-{item.pk}": "Le 12 juin.", f"number-{item.pk}": 0, "tick": f"o{jardins.pk}:yes"}
+    assert sign_in(amina).post(url, sent).status_code == 302
+    item.refresh_from_db()
+    assert item.notes == "Le 12 juin."
+    assert meeting.presences.get(organisation=jardins).was_present
+    assert 'aria-pressed="true"' in sign_in(amina).get(url).text
+    sign_in(amina).post(url, {"tick": f"o{jardins.pk}:no"})
+    assert not meeting.presences.get(organisation=jardins).was_present
+    assert sign_in(amina).post(url, {"tick": "o0:yes"}).status_code == 404
+
+
+def test_whoever_holds_the_pen_adds_a_point_until_the_meeting_is_closed(sign_in, group, bruno, jardins):
+    meeting = MeetingFactory(group=group, today=True, agenda=["La fête"], present=[jardins])
+    where = {"slug": group.slug, "date": meeting.date}
+    answer = sign_in(bruno).post(reverse("groups:add-item", kwargs=where), {"title": "La fuite d’eau"}, follow=True)
+    assert "La fuite d’eau" in answer.text
+    assert [item.title for item in meeting.agenda.all()] == ["La fête", "La fuite d’eau"]
+    held = MeetingFactory(group=group, held=True, agenda=["La fête"])
+    where = {"slug": group.slug, "date": held.date}
+    answer = sign_in(bruno).post(reverse("groups:add-item", kwargs=where), {"title": "Après coup"}, follow=True)
+    assert "ne change plus" in answer.text
+    assert held.agenda.count() == 1
+
+
 def test_an_action_sent_twice_by_a_weak_network_is_noted_once(sign_in, group, amina):
     meeting = MeetingFactory(group=group, today=True, agenda=["La fête"])
     item = meeting.agenda.get()

@@ -205,6 +205,7 @@ DOORS = {
         },
     ),
     "groups:save-notes": Door(INSIDE, sees=KNOWS, where=_item("item_today"), data=_sent(notes="On a dit.", number=0)),
+    "groups:add-item": Door(INSIDE, sees=KNOWS, where=_meeting("meeting_today"), data=_sent(title="Imprévu")),
     "groups:add-point": Door(INSIDE, sees=KNOWS, where=_item("item_today"), data=_sent(wording="Appeler")),
     "groups:tick": Door(
         INSIDE,

@@ -1,6 +1,6 @@
 """What can be done in a group: one module a subject."""
 
-from .agenda import add_items, move_item, remove_item
+from .agenda import add_items, add_unforeseen, move_item, remove_item
 from .consents import follow_consents, give_more_time, silence_adopts
 from .decisions import (
     AlreadyVoted,
@@ -59,6 +59,7 @@ __all__ = [
     "add_member",
     "add_point",
     "add_seat",
+    "add_unforeseen",
     "answer_invitation",
     "answer_poll",
     "ask_to_join",

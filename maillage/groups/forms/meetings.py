@@ -50,6 +50,10 @@ class ItemForm(forms.ModelForm):
         self.fields["title"].required = False
 
 
+class UnforeseenForm(forms.Form):
+    title = forms.CharField(label=_("Point"), max_length=200)
+
+
 class WordsForm(forms.Form):
     words = forms.CharField(label=_("Pourquoi"), max_length=300)
 

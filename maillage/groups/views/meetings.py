@@ -112,7 +112,7 @@ def _presence(meeting, inside):
             for title, answer in (
                 (gettext("Viennent"), "comes"),
                 (gettext("Ne peuvent pas venir"), "excused"),
-                (gettext("N’ont pas encore répondu"), ""),
+                (gettext("N’ont pas encore répondu") if meeting.invited_at else gettext("Seront invités"), ""),
             )
         ]
     return [(title, queries.names_of(lines, inside=inside)) for title, lines in parts]
