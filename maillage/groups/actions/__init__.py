@@ -29,6 +29,7 @@ from .meetings import (
 from .members import (
     AlreadyThere,
     add_member,
+    add_members,
     add_seat,
     ask_to_join,
     end_member,
@@ -57,6 +58,7 @@ __all__ = [
     "NotesHaveChanged",
     "add_items",
     "add_member",
+    "add_members",
     "add_point",
     "add_seat",
     "add_unforeseen",

@@ -60,6 +60,25 @@ class OrganisationChoiceForm(forms.Form):
         self.fields["organisation"].queryset = organisations
 
 
+class AddForm(forms.Form):
+    """Several at once: boxes to tick, a list where there are too many."""
+
+    MOST_BOXES = 60
+    organisation = forms.ModelMultipleChoiceField(
+        label=_("Associations"),
+        queryset=Organisation.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Celles du territoire dont la fiche est confirmée. Cochez-en une ou plusieurs."),
+    )
+
+    def __init__(self, *args, organisations, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["organisation"]
+        if organisations.count() > self.MOST_BOXES:
+            field.widget = forms.SelectMultiple(attrs={"size": 12})
+        field.queryset = organisations
+
+
 class JoinForm(OrganisationChoiceForm):
     words = forms.CharField(
         label=_("Pourquoi, en une phrase"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
