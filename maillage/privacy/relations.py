@@ -4,6 +4,7 @@ A test compares these tables with the models: a new relation to a person fails i
 """
 
 DELETED = {
+    "events.CalendarKey.user": "the secret address of their calendar, which shows nothing more",
     "digest.DigestPreference.user": "the day of their letter, and what it has told them",
     "mfa.Authenticator.user": "their second factors and passkeys",
     "socialaccount.SocialAccount.user": "their account at an identity provider",
@@ -40,6 +41,8 @@ KEPT = {
     "drafting.Comment.resolved_by": "that somebody said that it is settled; the same",
     "drafting.Stance.said_by": "the stance is its organisation's; the same",
     "drafting.Workshop.opened_by": "that somebody opened the text; the same",
+    "events.Event.created_by": "that somebody announced it; the account behind says nothing any more",
+    "events.ImportedFeed.created_by": "that somebody followed it; the same",
     "resources.Loan.asked_by": "that somebody asked for it; the account behind says nothing any more",
     "resources.Need.created_by": "that somebody said it; the same",
     "resources.NeedAnswer.answered_by": "that somebody answered; the same",
