@@ -179,9 +179,11 @@ def test_who_proposes_is_named_answers_questions_and_integrates_objections(
     assert decision.proposal == "Louer le A."
 
 
-def test_the_animation_proposes_in_nobody_s_name(sign_in, group, elsa, amina):
+def test_the_animation_alone_proposes_in_nobody_s_name(sign_in, group, elsa, amina, bruno, jardins):
     sent_form = {"who": "", "kind": "consent", "title": "Un local", "proposal": "Louer le C."}
     sign_in(amina).post(reverse("groups:propose", args=[group.slug]), sent_form)
     decision = group.decisions.get()
     assert decision.proposer is None
+    sign_in(bruno).post(reverse("groups:propose", args=[group.slug]), {**sent_form, "title": "Autre"})
+    assert group.decisions.get(title="Autre").proposer == jardins
     assert "proposée le" in sign_in(elsa).get(decision.get_absolute_url()).text

@@ -104,6 +104,7 @@ class ProposeForm(PlacedForm, AnswerForm):
     def __init__(self, *args, decisions, may_run, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["replaces"].queryset = decisions
+        self.may_run = may_run
         if may_run:
             self.fields["who"].choices = [*self.fields["who"].choices, ("", _("l’animation du groupe"))]
             self.fields["who"].widget = forms.Select(choices=self.fields["who"].choices)
@@ -114,6 +115,9 @@ class ProposeForm(PlacedForm, AnswerForm):
     def words(self):
         """What the action takes."""
         fields = {name: value for name, value in self.cleaned_data.items() if name != "who"}
+        if not self.cleaned_data["who"] and not self.may_run:
+            # Only who runs the group proposes in nobody's name.
+            self.cleaned_data["who"] = next(iter(self.speakers), "")
         return {**fields, **(self.speaker if self.cleaned_data["who"] else {})}
 
     def clean_options(self):
