@@ -83,7 +83,8 @@ def test_a_decision_is_noted_under_its_point_of_the_agenda(sign_in, group, amina
     sent = {"title": "La date", "text": "Le 12 juin.", "meeting": meeting.pk}
     refused = sign_in(bruno).post(address, {**sent, "item": other.agenda.get().pk})
     assert "d’une autre réunion" in refused.text
-    sign_in(bruno).post(address, {**sent, "item": party.pk})
+    noted = sign_in(bruno).post(address, {**sent, "item": party.pk})
+    assert noted.url.endswith(f"/compte-rendu/#point-{party.pk}")
     decision = group.decisions.get()
     assert decision.item == party
     page = " ".join(sign_in(amina).get(meeting.get_absolute_url()).text.split())

@@ -187,6 +187,19 @@ def test_whoever_holds_the_pen_adds_a_point_until_the_meeting_is_closed(sign_in,
     assert held.agenda.count() == 1
 
 
+def test_the_group_s_page_leads_to_the_minutes_as_soon_as_the_meeting_begins(sign_in, group, amina, clock):
+    meeting = MeetingFactory(group=group, today=True, starts_at=datetime.time(18), ends_at=datetime.time(20))
+    evening = timezone.make_aware(datetime.datetime.combine(meeting.date, datetime.time(17, 59)))
+
+    def page():
+        return sign_in(amina).get(group.get_absolute_url()).text
+
+    clock.set(evening)
+    assert "attend son compte rendu" not in page()
+    clock.advance(minutes=2)
+    assert "attend son compte rendu" in page()
+
+
 def test_an_action_sent_twice_by_a_weak_network_is_noted_once(sign_in, group, amina):
     meeting = MeetingFactory(group=group, today=True, agenda=["La fête"])
     item = meeting.agenda.get()

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from maillage.organisations.models import Organisation
@@ -18,6 +19,13 @@ class MeetingQuerySet(OfGroupQuerySet):
 
     def to_come(self, on):
         return self.filter(held_at=None, cancelled_at=None, date__gte=on)
+
+    def begun(self, at):
+        """Not closed yet, and begun at the moment ``at``: their minutes wait."""
+        here = timezone.localtime(at)
+        today = timezone.localdate(here)
+        started = Q(date__lt=today) | Q(date=today, starts_at__lte=here.time())
+        return self.filter(started, held_at=None, cancelled_at=None)
 
     def held(self):
         return self.filter(held_at__isnull=False)

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -133,8 +134,16 @@ def note(request, slug):
         made = made_by(request, form, actions.note_decision, group, **form.cleaned_data)
         if made:
             messages.success(request, gettext("La décision est notée."))
-            return redirect(made)
+            return _back_to_the_pen(request, made)
     return render(request, "groups/decision_note.html", {"group": group, "form": form})
+
+
+def _back_to_the_pen(request, made):
+    """To the minutes that are being written, under the point; else to the page of the decision."""
+    if not made.item or not permissions.can_hold_the_pen(request.user, made.meeting):
+        return redirect(made)
+    minutes = reverse("groups:minutes", kwargs={"slug": made.group.slug, "date": made.meeting.date})
+    return redirect(f"{minutes}#point-{made.item_id}")
 
 
 def decision_or_404(request, slug, pk):
