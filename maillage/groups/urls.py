@@ -29,6 +29,7 @@ urlpatterns = [
     path("<slug:slug>/partenaires/<int:pk>/retirer/", members.end_partner, name="end-partner"),
     path("<slug:slug>/actions/", points.points, name="points"),
     path("<slug:slug>/actions/<int:pk>/", points.close_point, name="close-point"),
+    path("<slug:slug>/actions/<int:pk>/confier/", points.entrust_point, name="entrust-point"),
     path("<slug:slug>/actions/<int:pk>/reprendre/", points.reopen_point, name="reopen-point"),
     path("<slug:slug>/decisions/", decisions.decision_list, name="decisions"),
     path("<slug:slug>/decisions.csv", decisions.decision_csv, name="decisions-csv"),

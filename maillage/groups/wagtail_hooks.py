@@ -29,6 +29,7 @@ VERBS = {
     "groups.share_meeting": _("Compte rendu partagé avec les partenaires invités"),
     "groups.unshare_meeting": _("Compte rendu qui n’est plus partagé"),
     "groups.add_point": _("Action notée"),
+    "groups.entrust_point": _("Action confiée"),
     "groups.close_point": _("Action close"),
     "groups.reopen_point": _("Action reprise"),
     "groups.open_decision": _("Proposition soumise au groupe"),

@@ -19,6 +19,7 @@ from tests.factories.groups import (
     MeetingFactory,
     ResidentSeatFactory,
 )
+from tests.factories.organisations import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +127,28 @@ def test_dates_to_answer_wait_until_one_has_answered_then_for_who_chooses(group,
     clock.advance(days=4)
     assert waits(amina) == [f"poll-choose-{poll.pk}"]
     assert waits(bruno) == []
+
+
+def test_what_nobody_had_taken_is_entrusted_and_reminded(sign_in, group, amina, bruno, entraide, jardins, clock):
+    point = ActionPointFactory(group=group, wording="Réserver la place")
+    url = reverse("groups:entrust-point", args=[group.slug, point.pk])
+    day = timezone.localdate(clock.moment) + datetime.timedelta(days=2)
+    page = sign_in(bruno).get(reverse("groups:close-point", args=[group.slug, point.pk])).text
+    assert "Qui s’en charge, et pour quand" in page
+    sent = {"confier-organisation": jardins.pk, "confier-due_on": day}
+    assert jardins.name in sign_in(bruno).post(url, sent, follow=True).text
+    assert actions.remind_points(at=clock.moment) == 1
+    point.refresh_from_db()
+    assert (point.organisation, point.due_on) == (jardins, day)
+    # Entraide animates: it gives more time, and the reminder comes again.
+    sign_in(amina).post(url, {**sent, "confier-due_on": day + datetime.timedelta(days=20)})
+    assert actions.remind_points(at=clock.advance(days=20)) == 1
+    with pytest.raises(ValidationError, match="ne fait pas partie"):
+        actions.entrust_point(point, organisation=OrganisationFactory(), due_on=None, actor=amina, at=clock.moment)
+    ActionPointFactory(group=group, organisation=entraide)
+    other = group.action_points.get(organisation=entraide)
+    with pytest.raises(PermissionDenied):
+        actions.entrust_point(other, organisation=jardins, due_on=None, actor=bruno, at=clock.moment)
+    actions.close_point(other, done=True, words="", actor=amina, at=clock.moment)
+    with pytest.raises(ValidationError, match="déjà close"):
+        actions.entrust_point(other, organisation=jardins, due_on=None, actor=amina, at=clock.moment)

@@ -148,6 +148,12 @@ DOORS = {
     "groups:share-decision": Door(RUNS, sees=INSIDE | KNOWS, where=_row("noted"), data=_sent(shared="yes")),
     "groups:points": Door(INSIDE, sees=KNOWS, where=_group(), data=_sent(wording="Appeler", due_on=_in(9))),
     "groups:close-point": Door(RUNS, sees=INSIDE | KNOWS, where=_row("point"), data=_sent(done="yes", words="")),
+    "groups:entrust-point": Door(
+        RUNS,
+        sees=INSIDE | KNOWS,
+        where=_row("point"),
+        data=_sent(**{"confier-organisation": "", "confier-due_on": ""}),
+    ),
     "groups:reopen-point": Door(RUNS, sees=INSIDE | KNOWS, where=_row("closed_point")),
     "groups:new-poll": Door(
         RUNS,

@@ -49,7 +49,7 @@ from .minutes import (
     validate_minutes,
     validate_read_minutes,
 )
-from .points import add_point, close_point, remind_points, reopen_point
+from .points import add_point, close_point, entrust_point, remind_points, reopen_point
 from .polls import answer_poll, choose_date, open_poll
 
 __all__ = [
@@ -79,6 +79,7 @@ __all__ = [
     "end_member",
     "end_partner",
     "end_seat",
+    "entrust_point",
     "follow_consents",
     "follow_votes",
     "give_more_time",

@@ -124,6 +124,12 @@ class PointForm(forms.Form):
         return due_on
 
 
+class EntrustForm(PointForm):
+    """Who takes charge of an action, and by when."""
+
+    wording = key = None
+
+
 class ClosePointForm(forms.Form):
     done = forms.TypedChoiceField(
         label=_("Où en est-on ?"),
