@@ -24,11 +24,20 @@ def objection_made(statement, *, at):
     _of_decision(
         "objection_made",
         statement.decision,
-        facilitators_of(statement.decision.group),
+        _answering(statement.decision),
         at=at,
         who=str(statement.organisation or statement.seat),
         text=statement.text,
     )
+
+
+def _answering(decision):
+    """Who runs the group, and who proposes, if they are still in it."""
+    proposer = decision.group.members.standing().filter(organisation=decision.proposer_id)
+    speaks = Q(memberships__until=None, memberships__organisation__group_memberships__in=proposer)
+    proposing = User.objects.filter(speaks | Q(resident_seats__proposals=decision, resident_seats__until=None))
+    running = facilitators_of(decision.group).values("pk")
+    return User.objects.filter(Q(pk__in=running) | Q(pk__in=proposing.values("pk")), is_active=True).order_by("pk")
 
 
 def statement_settled(statement, *, at):

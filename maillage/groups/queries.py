@@ -140,6 +140,7 @@ def waiting_for(user, *, today):
         return []
     lines = [*_meetings_to_answer(user, reader, today), *_minutes_to_read(user, reader), *_points(user, reader)]
     lines += [*_to_run(user, reader, today), *_decisions(user, reader, today), *_polls(user, reader, today)]
+    lines += _to_answer(user, reader)
     return sorted(lines, key=lambda line: (line.on is None, line.on or today, line.key))
 
 
@@ -215,6 +216,24 @@ def _decisions(user, reader, today):
         for decision in rows:
             url, key = decision.get_absolute_url(), f"decision-{decision.pk}-{decision.stage}"
             yield Line(what, decision.title, url, key, decision.closes_on, decision.group.name)
+
+
+def _to_answer(user, reader):
+    """Questions and objections of open proposals that one runs, or proposes."""
+    run = Q(decision__group__in=_run_by(user, reader).values("pk"))
+    ours = Q(decision__proposer_id__in=reader.association_ids, decision__group__in=_mine(user, reader).values("pk"))
+    ours |= Q(decision__proposer_seat__user=user, decision__proposer_seat__until=None)
+    waiting = Statement.objects.visible_to(user).filter(
+        run | ours, decision__closed_at=None, settled_at=None, withdrawn_at=None
+    )
+    asked = {
+        Statement.Kind.CLARIFICATION: _("Question à laquelle répondre"),
+        Statement.Kind.OBJECTION: _("Objection qui attend sa réponse"),
+    }
+    for one in waiting.filter(kind__in=asked).select_related("decision__group", "organisation", "seat").distinct():
+        title, who = one.decision.title, str(one.organisation or one.seat)
+        url = one.decision.get_absolute_url() + f"#parole-{one.pk}"
+        yield Line(asked[one.kind], title, url, f"statement-{one.pk}", detail=f"{who} · {one.decision.group.name}")
 
 
 def _polls(user, reader, today):

@@ -90,7 +90,7 @@ def test_what_waits_for_somebody(group, amina, bruno, fatou, entraide, jardins, 
     for _ in range(3):
         other = GroupFactory(territory=group.territory, members=[jardins])
         MeetingFactory(group=other, invited=True)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         assert len(waiting_for(type(bruno).objects.get(pk=bruno.pk), today=today)) == 6
 
 

@@ -163,10 +163,12 @@ def test_who_proposes_is_named_answers_questions_and_integrates_objections(
     assert f"proposée par {jardins.name}" in sign_in(amina).get(decision.get_absolute_url()).text
     asked = actions.speak(decision, organisation=entraide, text="Combien ?", actor=amina, at=now)
     url = reverse("groups:settle-statement", args=[group.slug, decision.pk, asked.pk])
+    assert f"statement-{asked.pk}" in {line.key for line in waiting_for(bruno, today=timezone.localdate(now))}
     assert "La réponse est notée" in page.post(url, {"answer": "Dix."}, follow=True).text
     for stage in ("clarifications", "reactions"):
         actions.move_on(decision, stage=stage, actor=amina, at=now)
     objected = actions.speak(decision, organisation=entraide, text="Trop loin.", actor=amina, at=now)
+    assert sent("objection_made") == [amina.email, bruno.email]
     refused = page.post(
         reverse("groups:settle-statement", args=[group.slug, decision.pk, objected.pk]),
         {"was_integrated": "no", "answer": "Non."},

@@ -31,6 +31,13 @@ def test_whoever_holds_the_pen_adds_a_point_until_the_meeting_is_closed(sign_in,
     answer = sign_in(bruno).post(reverse("groups:add-item", kwargs=where), {"title": "La fuite d’eau"}, follow=True)
     assert "La fuite d’eau" in answer.text
     assert [item.title for item in meeting.agenda.all()] == ["La fête", "La fuite d’eau"]
+    # The invitation asks for points: they are proposed on the page of the meeting.
+    later = MeetingFactory(group=group, invited=True)
+    assert "Proposer un point" in sign_in(bruno).get(later.get_absolute_url()).text
+    url = reverse("groups:add-item", kwargs={"slug": group.slug, "date": later.date})
+    answer = sign_in(bruno).post(url, {"title": "Les poubelles", "from": "meeting"})
+    assert answer.url == later.get_absolute_url()
+    assert "Les poubelles" in sign_in(bruno).get(answer.url).text
     held = MeetingFactory(group=group, held=True, agenda=["La fête"])
     where = {"slug": group.slug, "date": held.date}
     answer = sign_in(bruno).post(reverse("groups:add-item", kwargs=where), {"title": "Après coup"}, follow=True)

@@ -19,7 +19,7 @@ from maillage.ui.pdf import pdf_response
 from .. import actions, permissions, queries
 from ..calendar import calendar_name, meeting_calendar
 from ..documents import minutes_pdf, presence_pdf
-from ..forms.meetings import ComingForm, ItemForm, MeetingForm, ReadingForm, WordsForm
+from ..forms.meetings import ComingForm, ItemForm, MeetingForm, ReadingForm, UnforeseenForm, WordsForm
 from ..models import Decision, Meeting
 from ..suggestions import agenda_suggestions
 from .groups import facilitated_or_403, group_or_404, inside_or_403
@@ -85,6 +85,8 @@ def meeting(request, slug, date):
         "duration": sum(item.minutes_planned or 0 for item in agenda),
     }
     if inside:
+        if permissions.can_hold_the_pen(user, found) and not found.held_at:
+            context["item_form"] = UnforeseenForm(auto_id="point-propose-%s")
         voices, seat = list(permissions.voices_of(user, group)), permissions.seat_of(user, group)
         if voices or seat:
             context["coming"] = ComingForm(voices=voices, seat=seat)

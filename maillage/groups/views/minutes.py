@@ -158,13 +158,15 @@ def tick(request, slug, date):
 @login_required
 @require_POST
 def add_item(request, slug, date):
-    """A point that nobody had foreseen, at the end of the agenda."""
+    """A point that is proposed, or that nobody had foreseen, at the end of the agenda."""
     found = _pen_or_403(request, slug, date)
     form = UnforeseenForm(request.POST)
     if form.is_valid():
         did(request, actions.add_unforeseen, found, said=gettext("Le point est ajouté."), **form.cleaned_data)
     else:
         messages.error(request, gettext("Donnez un titre à ce point, deux cents signes au plus."))
+    if request.POST.get("from") == "meeting":
+        return redirect(found)
     return redirect("groups:minutes", slug=slug, date=date)
 
 
