@@ -1,0 +1,26 @@
+"""Pages that editors write, who may write them, and what the organisations named said of a case study."""
+
+from .agreements import Agreement, CaseReading
+from .cases import GRID, CaseFinding, CaseName, CaseStudy, CaseTerritory
+from .pages import CasesSection, Guide, GuideChapter, NewsPage, NewsSection, SiteNotes
+from .people import Comment, Editor, SavedPage, Subject
+
+__all__ = [
+    "GRID",
+    "Agreement",
+    "CaseFinding",
+    "CaseName",
+    "CaseReading",
+    "CaseStudy",
+    "CaseTerritory",
+    "CasesSection",
+    "Comment",
+    "Editor",
+    "Guide",
+    "GuideChapter",
+    "NewsPage",
+    "NewsSection",
+    "SavedPage",
+    "SiteNotes",
+    "Subject",
+]
