@@ -11,7 +11,7 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_WORKFLOW_ENABLED = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "maillage.editorial.moderation.let_through"
 """Who named in a case study has not agreed is asked first: docs/features/editorial.md."""
-WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = None
+WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8_000_000
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 """Never SVG: a drawing may hold a script."""

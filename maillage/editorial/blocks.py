@@ -14,7 +14,6 @@ class Quote(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = _("paroles")
-        template = "editorial/blocks/quote.html"
 
 
 class Picture(blocks.StructBlock):
@@ -25,17 +24,12 @@ class Picture(blocks.StructBlock):
     class Meta:
         icon = "image"
         label = _("photo")
-        template = "editorial/blocks/picture.html"
 
 
 class Body(blocks.StreamBlock):
-    heading = blocks.CharBlock(
-        label=_("intertitre"), max_length=120, icon="title", template="editorial/blocks/heading.html"
-    )
-    text = blocks.RichTextBlock(label=_("texte"), features=FEATURES, template="editorial/blocks/text.html")
-    note = blocks.TextBlock(
-        label=_("encadré"), max_length=1500, icon="info-circle", template="editorial/blocks/note.html"
-    )
+    heading = blocks.CharBlock(label=_("intertitre"), max_length=120, icon="title")
+    text = blocks.RichTextBlock(label=_("texte"), features=FEATURES)
+    note = blocks.TextBlock(label=_("encadré"), max_length=1500, icon="info-circle")
     quote = Quote()
     picture = Picture()
 

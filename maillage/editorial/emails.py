@@ -12,7 +12,12 @@ from .links import agreement_link
 def agreement_asked(agreement, *, at):
     """To whoever manages the organisation; to the address given where it is not on Maillage."""
     address = settings.SITE_ADDRESS + reverse("editorial:answer", args=[agreement_link(agreement)])
-    context = {"agreement": agreement, "title": agreement.case.draft_title, "name": agreement.name, "address": address}
+    context = {
+        "agreement": agreement,
+        "title": agreement.case.draft_title,
+        "name": agreement.name,
+        "address": address,
+    }
     for email, language in _recipients(agreement):
         queue_email("editorial/emails/agreement_asked", to=email, context=context, at=at, language=language)
 

@@ -10,7 +10,6 @@ from django.contrib.auth.models import Group, Permission
 from django.utils.translation import gettext_noop as _
 from wagtail.models import (
     Collection,
-    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
@@ -101,9 +100,11 @@ def _give_rights(sections):
 
 
 def _moderate(section, reading):
+    from .models import ReadingTask
+
     workflow, made = Workflow.objects.get_or_create(name="Relecture avant publication")
     if made:
-        task = GroupApprovalTask.objects.create(name="Relecture")
+        task = ReadingTask.objects.create(name="Relecture")
         task.groups.add(reading)
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.get_or_create(page=section, defaults={"workflow": workflow})

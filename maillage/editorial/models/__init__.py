@@ -3,7 +3,7 @@
 from .agreements import Agreement, CaseReading
 from .cases import GRID, CaseFinding, CaseName, CaseStudy, CaseTerritory
 from .pages import CasesSection, Guide, GuideChapter, NewsPage, NewsSection, SiteNotes
-from .people import Comment, Editor, SavedPage, Subject
+from .people import Comment, Editor, ReadingTask, SavedPage, Subject
 
 __all__ = [
     "GRID",
@@ -20,6 +20,7 @@ __all__ = [
     "GuideChapter",
     "NewsPage",
     "NewsSection",
+    "ReadingTask",
     "SavedPage",
     "SiteNotes",
     "Subject",

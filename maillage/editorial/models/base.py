@@ -127,10 +127,17 @@ class BasePage(Page):
         parts = [self.title, self.summary]
         for block in self.body or []:
             value = block.value
-            parts += [str(part) for part in value.values() if isinstance(part, str)] if hasattr(value, "values") else [
-                strip_tags(str(value).replace("<", " <"))
-            ]
+            if hasattr(value, "values"):
+                parts += [part for part in value.values() if isinstance(part, str)]
+            else:
+                parts.append(strip_tags(str(value).replace("<", " <")))
         return " ".join(" ".join(parts).split())
+
+    @property
+    def body_blocks(self):
+        from ..blocks_of import of_body
+
+        return of_body(self.body)
 
     @property
     def reading_minutes(self):

@@ -30,6 +30,9 @@ GRID = (
 """The guide's grid, in its order."""
 
 
+FAMILIES_TO_CHOOSE = [(Side.BRAKE.label, Brake.choices), (Side.LEVER.label, Lever.choices)]
+
+
 class NotAgreed(ValueError):
     """Published while an organisation named has not agreed to these words."""
 
@@ -162,6 +165,13 @@ class CaseStudy(BasePage):
         return [row for row in rows if row[2].strip()]
 
     @property
+    def grid_blocks(self):
+        """The same, each text as blocks."""
+        from ..blocks_of import of_plain
+
+        return [(name, label, of_plain(text)) for name, label, text in self.plain_grid]
+
+    @property
     def theme_labels(self):
         return labels(self.themes, Theme)
 
@@ -199,9 +209,7 @@ class CaseFinding(Orderable):
 
     page = ParentalKey(CaseStudy, on_delete=models.CASCADE, related_name="findings")
     side = models.CharField(_("frein ou levier"), max_length=5, choices=Side)
-    family = models.CharField(
-        _("à propos de"), max_length=12, choices=[(Side.BRAKE.label, Brake.choices), (Side.LEVER.label, Lever.choices)]
-    )
+    family = models.CharField(_("à propos de"), max_length=12, choices=FAMILIES_TO_CHOOSE)
     words = models.CharField(_("en une phrase"), max_length=300)
 
     objects = OfPageQuerySet.as_manager()

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import AbstractGroupApprovalTask, Page
 
 from maillage.organisations.audiences import AudienceQuerySet, reader_of
 from maillage.territories.models import Territory
@@ -71,6 +71,23 @@ class Editor(models.Model):
 
     def __str__(self):
         return f"{self.user} — {self.get_subject_display()}"
+
+
+class ReadingTask(AbstractGroupApprovalTask):
+    """A step of moderation: who reads before publication reads what was entrusted to them."""
+
+    def _reads(self, page, user):
+        return user.is_superuser or (self._user_in_groups(user) and Editor.objects.reaches(user, page))
+
+    def user_can_access_editor(self, obj, user):
+        return super().user_can_access_editor(obj, user) and self._reads(obj, user)
+
+    def get_actions(self, obj, user):
+        return super().get_actions(obj, user) if self._reads(obj, user) else []
+
+    class Meta:
+        verbose_name = _("relecture avant publication")
+        verbose_name_plural = _("relectures avant publication")
 
 
 class OwnQuerySet(AudienceQuerySet):
