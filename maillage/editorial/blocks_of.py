@@ -121,4 +121,7 @@ def sources_of(page):
     items = [[run(words, href=address)] for words, address in page.source_lines]
     if not items:
         return []
-    return [{"kind": "heading", "text": _("Sources")}, {"kind": "list", "ordered": False, "entries": items}]
+    return [
+        {"kind": "heading", "text": _("Sources"), "quiet": True},
+        {"kind": "list", "ordered": False, "entries": items},
+    ]

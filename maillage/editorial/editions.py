@@ -93,7 +93,11 @@ def as_epub(document):
         book.add_metadata(None, "meta", value, {"property": name})
     seen = _add_pictures(book, document)
     opening = {"title": document["title"], "slug": "avant-propos", "summary": document["subtitle"], "blocks": []}
-    opening["blocks"] = [{"kind": "note", "blocks": [_paragraph(document["notice"])]}, *document["intro"]]
+    opening["blocks"] = [
+        {"kind": "note", "blocks": [_paragraph(document["notice"])]},
+        *document["intro"],
+        *document["closing"],
+    ]
     pages = []
     for part in [opening, *document["parts"]]:
         page = epub.EpubHtml(title=part["title"], file_name=f"{part['slug']}.xhtml", lang=document["lang"])

@@ -216,6 +216,7 @@ def document(chosen, *, at):
         "contents": _("Table des matières"),
         "day": _("Au %(day)s") % {"day": day},
         "footer": f"{head.title} · {settings.SITE_ADDRESS}",
-        "intro": of_body(head.body) + sources_of(head),
+        "intro": of_body(head.body),
+        "closing": sources_of(head),
         "parts": parts,
     }

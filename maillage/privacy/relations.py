@@ -4,6 +4,9 @@ A test compares these tables with the models: a new relation to a person fails i
 """
 
 DELETED = {
+    "editorial.Comment.author": "a comment is signed with their name",
+    "editorial.Editor.user": "what they edit; what they wrote stays",
+    "editorial.SavedPage.user": "what they keep to read later",
     "digest.DigestPreference.user": "the day of their letter, and what it has told them",
     "mfa.Authenticator.user": "their second factors and passkeys",
     "socialaccount.SocialAccount.user": "their account at an identity provider",
@@ -25,6 +28,9 @@ EMPTIED = {
     "charters.Signature.signed_by": "name, function and salt erased; the signature is its organisation's",
 }
 KEPT = {
+    "editorial.Agreement.answered_by": "that somebody answered for an organisation; the account says nothing any more",
+    "editorial.Agreement.asked_by": "that somebody asked; the same",
+    "editorial.CaseReading.read_by": "that somebody read it before publication; the same",
     "cooperations.JournalEntry.author": "the page is its association's; the account behind says nothing any more",
     "cooperations.StageChange.decided_by": "that somebody decided it; the same",
     "groups.JoinRequest.asked_by": "that somebody asked it; the account behind says nothing any more",

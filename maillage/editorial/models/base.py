@@ -41,6 +41,12 @@ class BasePageQuerySet(AudienceQuerySet, PageQuerySet):
         return Editor.objects.pages_of(user, self.model)
 
 
+PREVIEWED = {
+    **dict.fromkeys(("is_draft", "may_edit", "may_copy", "has_changes", "is_kept"), False),
+    **{"is_preview": True, "similar": (), "comments": (), "comment_form": None},
+}
+"""What the template of a page is given in a preview: the words alone."""
+
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 
 
@@ -115,11 +121,7 @@ class BasePage(Page):
         return None if found is None else (found[0], found[1], self.get_absolute_url())
 
     def serve_preview(self, request, mode_name):
-        return render(request, self.template_of_page, {"page": self, "is_preview": True, **self.shown()})
-
-    def shown(self):
-        """What the template of this page is given besides the page."""
-        return {}
+        return render(request, self.template_of_page, {"page": self, **PREVIEWED})
 
     @cached_property
     def plain_words(self):

@@ -73,8 +73,8 @@ def _shown(agreement):
     words = latest(agreement.case)
     organisation = agreement.organisation
     if organisation is not None and organisation.is_public_partner:
-        return {"passages": names.passages_naming(words, agreement.name), "page": words}
-    return {"page": words, "in_full": True}
+        return {"in_full": False, "passages": names.passages_naming(words, agreement.name), "page": words}
+    return {"in_full": True, "passages": [], "page": words}
 
 
 def _answer(request, agreement, *, actor):
@@ -106,7 +106,7 @@ def answer(request, link):
         return render(request, "editorial/answer_over.html", context, status=410 if agreement else 404)
     if request.method == "POST" and _answer(request, agreement, actor=None):
         return redirect("editorial:answer", link=link)
-    context = {"agreement": agreement, "form": AnswerForm(), **_shown(agreement)}
+    context = {"agreement": agreement, "form": AnswerForm(), "is_mine": False, "is_over": False, **_shown(agreement)}
     return render(request, "editorial/answer.html", context)
 
 

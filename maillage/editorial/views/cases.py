@@ -72,7 +72,6 @@ def case(request, slug):
     user, words = request.user, words_of(found)
     context = {
         "page": words,
-        "is_draft": not found.live,
         "similar": queries.similar_to(found, user) if found.live else [],
         "may_edit": permissions.can_edit(user, words),
         "may_copy": found.live and not found.to_complete and bool(reader_of(user).association_ids),
@@ -87,6 +86,8 @@ def reading_tools(request, page):
     user = request.user
     comments = Comment.objects.visible_to(user).filter(page_id=page.pk)
     return {
+        "is_preview": False,
+        "is_draft": not page.live,
         "is_kept": user.is_authenticated and SavedPage.objects.visible_to(user).filter(page_id=page.pk).exists(),
         "comments": [one for one in comments if one.state != Comment.State.REFUSED] if page.comments_open else [],
         "comment_form": CommentForm() if page.comments_open and user.is_authenticated else None,

@@ -49,7 +49,6 @@ def chapter(request, slug):
     place = numbers.index(found.pk) if found.pk in numbers else None
     context = {
         "page": words,
-        "is_draft": not found.live,
         "chosen": chosen,
         "chapters": all_chapters,
         "blocks": assembled.blocks_of_chapter(words, chosen, list(chosen.cases()), whole=False),

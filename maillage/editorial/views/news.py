@@ -37,7 +37,7 @@ def news_list(request):
 @require_safe
 def news(request, slug):
     found = get_object_or_404(NewsPage.objects.visible_to(request.user), slug=slug)
-    context = {"page": words_of(found), "is_draft": not found.live, **reading_tools(request, found)}
+    context = {"page": words_of(found), **reading_tools(request, found)}
     return render(request, "editorial/news.html", context)
 
 
