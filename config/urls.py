@@ -22,6 +22,7 @@ urlpatterns = [
     path("groupes/", include("maillage.groups.urls")),
     path("groupes/", include("maillage.drafting.urls")),
     path("cooperations/", include("maillage.cooperations.urls")),
+    path("agenda/", include("maillage.events.urls")),
     path("ressources/", include("maillage.resources.urls")),
     path("bilans/", include("maillage.evaluation.urls")),
     path("", include("maillage.editorial.urls")),

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "maillage.groups",
     "maillage.cooperations",
     "maillage.drafting",
+    "maillage.events",
     "maillage.resources",
     "maillage.evaluation",
     "maillage.editorial",

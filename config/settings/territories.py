@@ -8,6 +8,9 @@ GEOCODER_URL = env.text("GEOCODER_URL")
 """The public geocoder's address (`https://data.geopf.fr/geocodage`); empty: addresses are not looked up."""
 GEOCODER_TIMEOUT_SECONDS = env.number("GEOCODER_TIMEOUT_SECONDS", 5.0)
 
+FEEDS_FROM_INSIDE = env.flag("FEEDS_FROM_INSIDE")
+"""Whether a calendar that people follow may stand on a private address of this network. Off: none is ever asked."""
+
 QPV_FILE_URL = env.text(
     "QPV_FILE_URL", "https://www.data.gouv.fr/api/1/datasets/r/942d4ee8-8142-4556-8ea1-335537ce1119"
 )

@@ -23,7 +23,7 @@ from maillage.territories.actions import import_neighbourhoods
 from maillage.territories.models import Territory
 from maillage.ui.page_cache import drop_public_pages
 
-from . import acting, lasting, together
+from . import acting, announcing, lasting, telling, together
 from .chance import seeded_identifiers
 from .lasting import fresh
 from .models import Story
@@ -72,6 +72,8 @@ class Telling:
             lasting.the_nation_moves(self)
             together.live_a_year(self)
             acting.cooperate(self)
+            announcing.announce(self)
+            telling.tell_stories(self)
             lasting.read_again(self)
 
     # the town, its people, its associations

@@ -8,13 +8,14 @@ from maillage.cooperations import queries as cooperations
 from maillage.drafting import queries as drafting
 from maillage.editorial import queries as editorial
 from maillage.evaluation import queries as evaluation
+from maillage.events import queries as events
 from maillage.groups import queries as groups
 from maillage.organisations import queries as organisations
 from maillage.resources import queries as resources
 
 from . import queries as own
 
-SOURCES = (organisations, charters, groups, drafting, cooperations, resources, evaluation, editorial, own)
+SOURCES = (organisations, charters, groups, drafting, cooperations, resources, events, evaluation, editorial, own)
 """Modules with `waiting_for(user, *, today)` and `news_for(user, *, since, until)`: a new subject is named here."""
 
 SOON = datetime.timedelta(days=7)

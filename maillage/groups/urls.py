@@ -1,25 +1,13 @@
 """Groups: who is in them, their meetings, what they do. Nothing here is public."""
 
-import datetime
+from django.urls import path
 
-from django.urls import path, register_converter
+from maillage.ui import converters  # noqa: F401  days in addresses
 
 from .views import decisions, groups, meetings, members, minutes, points, polls
 
 app_name = "groups"
 
-
-class IsoDate:
-    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-
-    def to_python(self, value):
-        return datetime.date.fromisoformat(value)
-
-    def to_url(self, value):
-        return f"{value:%Y-%m-%d}" if isinstance(value, datetime.date) else value
-
-
-register_converter(IsoDate, "isodate")
 
 DECISION = "<slug:slug>/decisions/<int:pk>/"
 MEETING = "<slug:slug>/reunions/<isodate:date>/"

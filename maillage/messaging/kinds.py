@@ -135,6 +135,10 @@ APPS = {
         Category.COOPERATIONS,
         _("votre association s’est engagée, en signant ou à plusieurs"),
     ),
+    "events": MailKind(
+        Category.PROFILE,
+        _("vous gérez une organisation nommée dans cette annonce"),
+    ),
     "resources": MailKind(
         Category.RESOURCES,
         _("votre association prête, demande ou propose quelque chose"),

@@ -9,6 +9,11 @@ def can_coordinate_any(user, territories):
     return any(territory.pk in reader_of(user).coordinated_territory_ids for territory in territories)
 
 
+def speaks_for(user, organisation_id):
+    """Acts in the name of a confirmed association. What is daily life (lending, announcing) asks no mandate."""
+    return organisation_id in reader_of(user).association_ids
+
+
 def can_edit(user, organisation):
     """A manager of the organisation, as long as it acts."""
     return organisation.archived_at is None and organisation.pk in reader_of(user).managed_ids

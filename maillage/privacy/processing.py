@@ -114,6 +114,22 @@ KEPT = (
         ),
     ),
     Kept(
+        _("Agenda partagé : qui a annoncé un évènement, ou fait suivre un calendrier"),
+        _("savoir à qui demander, quand une annonce est à corriger"),
+        INTEREST,
+        _("personne n’est nommé dans l’agenda ; le journal, pour l’exploitant"),
+        _("avec l’annonce ; qui l’a écrite n’est plus su après l’oubli"),
+        ("events.Event", "events.ImportedFeed"),
+    ),
+    Kept(
+        _("Adresse privée de votre agenda"),
+        _("suivre dans votre propre agenda ce que vous pouvez voir ici"),
+        SERVICE,
+        _("vous seulement"),
+        _("jusqu’à ce que vous la changiez ou la retiriez, ou jusqu’à l’oubli"),
+        ("events.CalendarKey",),
+    ),
+    Kept(
         _("Messages : adresse, objet, dates"),
         _("envoyer, et réessayer quand un serveur ne répond pas"),
         SERVICE,

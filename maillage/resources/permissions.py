@@ -2,20 +2,11 @@
 
 from maillage.organisations.audiences import reader_of
 from maillage.organisations.models import Organisation
-from maillage.organisations.permissions import can_coordinate_any
+from maillage.organisations.permissions import can_coordinate_any, speaks_for
+from maillage.organisations.queries import associations_of
 
 from .models import Audience, Resource
 from .models.resources import networks_of
-
-
-def speaks_for(user, organisation_id):
-    """Acts in the name of a confirmed association. Lending and borrowing are daily life: no mandate is asked."""
-    return organisation_id in reader_of(user).association_ids
-
-
-def associations_of(user):
-    """The confirmed associations that ``user`` acts for."""
-    return Organisation.objects.filter(pk__in=reader_of(user).association_ids).order_by("search_name")
 
 
 def can_edit(user, resource):

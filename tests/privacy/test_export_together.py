@@ -25,6 +25,7 @@ def test_an_association_takes_away_what_it_does_with_others(request, sign_in):
     assert "Ici." in values("journaux-de-cooperation.json", "mots")
     assert {"La salle", "Le minibus"} <= set(values("prets.json", "prete"))
     assert values("engagements.json", "annee")
+    assert "Le repas entre nous" in values("agenda.json", "titre")
 
 
 def test_a_person_takes_away_what_they_said_and_not_what_others_did(request, sign_in):
@@ -40,5 +41,5 @@ def test_a_public_partner_takes_nothing_from_behind_the_wall(request, sign_in):
     scene["fatou"].memberships.update(role="manager")
     fatou = type(scene["fatou"]).objects.get(pk=scene["fatou"].pk)
     files = unzip(theirs(sign_in(fatou), scene["prefecture"]))
-    for hidden in ("Trop cher.", "Réserver la salle", "Ici.", "La salle"):
+    for hidden in ("Le repas entre nous", "Trop cher.", "Réserver la salle", "Ici.", "La salle"):
         assert hidden not in "".join(text for text in files.values() if isinstance(text, str))

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from maillage.cooperations.models import Contribution, Finding, JournalEntry
 from maillage.evaluation.models import LookBack
+from maillage.events.models import DateChange, Event, ImportedFeed
 from maillage.groups.models import ActionPoint, AgendaItem, Decision, Meeting, ResidentSeat, Statement
 from maillage.resources.models import Loan, Need
 from tests.architecture.test_access import routes
@@ -17,7 +18,7 @@ from .scene import build_scene
 from .test_side_doors import words_of
 
 pytestmark = pytest.mark.django_db
-OURS = ("groups:", "drafting:", "cooperations:", "resources:", "evaluation:", "dashboard:", "directory:", "digest:")
+OURS = ("groups:", "drafting:", "cooperations:", "resources:", "evaluation:", "events:", "dashboard:", "directory:", "digest:")
 INSIDE = {"amina", "bruno", "elsa"}
 SEEN_BY = {
     "motcompterendu": INSIDE,
@@ -31,8 +32,11 @@ SEEN_BY = {
     "motmessagedepret": INSIDE,
     "motbesoin": INSIDE,
     "motregard": {"amina"},
+    "motagenda": INSIDE,
+    "motdate": INSIDE,
+    "motcalendrier": {"amina", "elsa"},
 }
-MOST_A_ROUTE = 9
+MOST_A_ROUTE = 15
 
 
 def mark(scene):
@@ -47,6 +51,9 @@ def mark(scene):
     Finding.objects.update(words="motfrein")
     Loan.objects.update(message="motmessagedepret", out_state="motmessagedepret")
     Need.objects.update(title="motbesoin", words="motbesoin")
+    Event.objects.update(title="motagenda", description="motagenda", place="motagenda", cancel_words="motagenda")
+    DateChange.objects.update(words="motdate")
+    ImportedFeed.objects.update(name="motcalendrier", fault="motcalendrier")
     LookBack.objects.filter(organisation=scene["entraide"]).update(change="motregard", need="motregard")
 
 
@@ -64,6 +71,7 @@ def candidates(scene):
         "date": days,
         "uuid": [
             *(scene[name].uuid for name in ("room", "need", "asked", "running", "closed", "to_show", "entraide")),
+            *(scene[name].uuid for name in ("event", "series", "cancelled_event", "feed")),
             *(scene[name].uuid for name in ("loan_asked", "loan_accepted", "loan_out", "loan_back")),
         ],
         "pk": numbers,
@@ -71,6 +79,7 @@ def candidates(scene):
         "number": [1, 2, 3],
         "year": [days[-2].year],
         "code": [scene["tilleuls"].slug],
+        "day": [scene["series"].starts_on],
         "token": ["0" * 32],
         "link": ["faux"],
         "key": ["avec"],

@@ -9,10 +9,11 @@ from .agreements import (
     publish_when_agreed,
     withdraw_agreement,
 )
-from .cases import copy_into_cooperation, follow_cases, tell_cooperation
+from .cases import REVIEW_AFTER, copy_into_cooperation, follow_cases, free_slug, tell_cooperation
 from .people import appoint_editor, comment, end_editor, keep_for_later, let_go, settle_comment
 
 __all__ = [
+    "REVIEW_AFTER",
     "LinkIsOver",
     "NothingToAgree",
     "answer_agreement",
@@ -22,6 +23,7 @@ __all__ = [
     "copy_into_cooperation",
     "end_editor",
     "follow_cases",
+    "free_slug",
     "keep_for_later",
     "let_go",
     "publish_case",

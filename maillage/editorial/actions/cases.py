@@ -14,7 +14,7 @@ from maillage.cooperations.models import CaseStudyDraft, Side
 from maillage.journal.actions import record
 
 from ..fields import framed, split
-from ..models import GRID, CaseFinding, CaseName, CasesSection, CaseStudy, CaseTerritory
+from ..models import CaseFinding, CaseName, CasesSection, CaseStudy, CaseTerritory
 from ..models.pages import section
 from ..permissions import can_tell
 
@@ -115,6 +115,3 @@ def follow_cases(*, at):
     for case in CaseStudy.objects.live().filter(review_on=None, last_published_at__isnull=False)[:200]:
         review_on = timezone.localdate(case.last_published_at) + REVIEW_AFTER
         CaseStudy.objects.filter(pk=case.pk).update(review_on=max(review_on, day))
-
-
-__all__ = ["GRID", "AlreadyEdited", "copy_into_cooperation", "follow_cases", "free_slug", "tell_cooperation"]

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from maillage.cooperations.models import Contribution, JournalEntry, Partner, ReviewAnswer
 from maillage.evaluation.models import CommitmentState, LookBack
+from maillage.events.models import Event
 from maillage.groups.models import ActionPoint, GroupMember, MinutesReading, ResidentSeat, Statement, Vote
 from maillage.resources.models import Loan, Need, Resource
 
@@ -21,6 +22,7 @@ def of_organisation(organisation, reader):
     entries = JournalEntry.objects.visible_to(reader).filter(**own)
     yield "journaux-de-cooperation.json", map(_entry, entries.select_related("cooperation"))
     yield "prets.json", _loans(organisation, reader)
+    yield "agenda.json", map(_event, Event.objects.visible_to(reader).filter(organiser=organisation))
     yield "engagements.json", _commitments(organisation, reader)
 
 
@@ -126,6 +128,18 @@ def _loans(organisation, reader):
         yield {"cherche": need.title, "nature": need.kind, "mots": need.words}
     sides = Q(resource__owner=organisation) | Q(borrower=organisation)
     yield from map(_loan, Loan.objects.visible_to(reader).filter(sides).select_related("resource", "borrower"))
+
+
+def _event(event):
+    return {
+        "titre": event.title,
+        "du": event.starts_on,
+        "au": event.ends_on,
+        "se_repete": event.rule,
+        "lieu": event.place,
+        "mots": event.description,
+        "annule_le": event.cancelled_at,
+    }
 
 
 def _commitments(organisation, reader):
