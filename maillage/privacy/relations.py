@@ -29,7 +29,7 @@ EMPTIED = {
     "charters.Signature.signed_by": "name, function and salt erased; the signature is its organisation's",
 }
 KEPT = {
-    "editorial.Agreement.answered_by": "that somebody answered for an organisation; the account says nothing any more",
+    "editorial.Agreement.answered_by": "that somebody answered for it; the account behind says nothing any more",
     "editorial.Agreement.asked_by": "that somebody asked; the same",
     "editorial.CaseReading.read_by": "that somebody read it before publication; the same",
     "cooperations.JournalEntry.author": "the page is its association's; the account behind says nothing any more",
