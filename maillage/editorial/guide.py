@@ -93,7 +93,8 @@ def blocks_of_chapter(chapter, chosen, cases, *, whole):
         blocks += _findings(cases)
     elif chapter.kind == kind.CASES:
         blocks += [block for case in cases for block in of_case(case)] if whole else _titles(cases)
-    return blocks + sources_of(chapter)
+    # On its page, the sources stand at the foot.
+    return blocks + sources_of(chapter) if whole else blocks
 
 
 def _places(chosen):

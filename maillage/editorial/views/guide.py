@@ -5,12 +5,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from maillage.organisations.audiences import anybody
 from maillage.ui.pdf import pdf_response
 
 from .. import guide as assembled
-from ..blocks_of import of_body, sources_of
+from .. import queries
+from ..blocks_of import of_body
 from ..editions import edition
-from ..models import Guide, GuideChapter
+from ..models import CaseStudy, Guide, GuideChapter
 from ..models.pages import section
 from .cases import reading_tools, words_of
 
@@ -34,7 +36,8 @@ def guide(request):
         "page": head,
         "chosen": chosen,
         "chapters": assembled.chapters(),
-        "blocks": of_body(head.body) + sources_of(head),
+        "blocks": of_body(head.body),
+        "places": queries.places_of(CaseStudy.objects.visible_to(anybody()).live()),
         "notes": assembled.notes(),
         **reading_tools(request, head),
     }
