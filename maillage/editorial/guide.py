@@ -3,8 +3,9 @@
 import dataclasses
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Site
@@ -19,6 +20,8 @@ from .blocks_of import of_body, of_plain, paragraph, run, sources_of
 from .models import CaseStudy, Guide, GuideChapter, SiteNotes
 from .models.pages import section
 
+MOST_TITLES = 100
+"""Cases named on the page of a chapter; the list has its own pages, the PDF has them all."""
 USUAL = ("acquainted", "agreed", "under_way", "assessed")
 """The four steps of the guide: getting acquainted, agreeing, acting, looking back."""
 
@@ -79,9 +82,9 @@ def chapters():
     return list(GuideChapter.objects.visible_to(anybody()).live().child_of(head).order_by("path"))
 
 
-def blocks_of_chapter(chapter, chosen, cases, *, whole):
-    """What a chapter shows: an editor's words, then what is assembled of its kind. ``whole``: cases told entirely,
-    for paper; else their titles, with links.
+def blocks_of_chapter(chapter, chosen, *, whole_cases=None):
+    """What a chapter shows: an editor's words, then what is assembled of its kind. ``whole_cases``: cases to tell
+    entirely, for paper; None: their titles, with links.
     """
     blocks = of_body(chapter.body)
     kind = GuideChapter.Kind
@@ -90,11 +93,11 @@ def blocks_of_chapter(chapter, chosen, cases, *, whole):
     elif chapter.kind == kind.COOPERATION:
         blocks += _cooperation()
     elif chapter.kind == kind.FINDINGS:
-        blocks += _findings(cases)
+        blocks += _findings(chosen)
     elif chapter.kind == kind.CASES:
-        blocks += [block for case in cases for block in of_case(case)] if whole else _titles(cases)
+        blocks += _titles(chosen) if whole_cases is None else [one for case in whole_cases for one in of_case(case)]
     # On its page, the sources stand at the foot.
-    return blocks + sources_of(chapter) if whole else blocks
+    return blocks if whole_cases is None else blocks + sources_of(chapter)
 
 
 def _places(chosen):
@@ -105,10 +108,18 @@ def _places(chosen):
     blocks = [{"kind": "table", "caption": _("Quartiers prioritaires, par millésime"), "head": head, "rows": rows}]
     if chosen.territory:
         places = Territory.objects.within(chosen.territory).filter(kind=Territory.Kind.QPV).order_by("name")[:60]
-        items = [[run(f"{one.name} ({one.code}, {one.vintage})")] for one in places]
+        items = [[run(_told_of(one))] for one in places]
         if items:
             blocks += [{"kind": "list", "ordered": False, "entries": items}]
     return blocks
+
+
+def _told_of(place):
+    told = f"{place.name} ({place.code}, {place.vintage})"
+    if not place.population:
+        return told
+    people = _("%(count)s personnes") % {"count": number_format(place.population, force_grouping=True)}
+    return f"{told} : {people} ({place.population_source or place.vintage})"
 
 
 def _cooperation():
@@ -127,28 +138,37 @@ def _cooperation():
     ]
 
 
-def _findings(cases):
-    shown = queries.families_shown(cases)
+def _findings(chosen):
+    shown = queries.families_shown(chosen.cases())
     blocks = []
     for side, title in ((Side.BRAKE, _("Ce qui freine")), (Side.LEVER, _("Ce qui aide"))):
         blocks.append({"kind": "heading", "text": title})
-        items = []
+        items: list = []
         for family in FAMILIES[side]:
             runs = [run(str(family.label)[0].upper() + str(family.label)[1:], b=True)]
             told = shown.get((side.value, family.value), [])
-            for number, case in enumerate(told[:6]):
+            for number, (title, slug) in enumerate(told):
                 runs.append(run(" : " if number == 0 else ", "))
-                runs.append(run(case.title, href=settings.SITE_ADDRESS + case.get_absolute_url()))
+                runs.append(run(title, href=_address(slug)))
             items.append(runs)
         blocks.append({"kind": "list", "ordered": False, "entries": items})
     return blocks
 
 
-def _titles(cases):
-    items = [[run(one.title, href=settings.SITE_ADDRESS + one.get_absolute_url())] for one in cases]
-    return (
-        [{"kind": "list", "ordered": False, "entries": items}] if items else [paragraph(_("Aucune pour l’instant."))]
-    )
+def _titles(chosen):
+    told = list(chosen.cases().values_list("title", "slug")[: MOST_TITLES + 1])
+    if not told:
+        return [paragraph(_("Aucune pour l’instant."))]
+    items = [[run(title, href=_address(slug))] for title, slug in told[:MOST_TITLES]]
+    blocks = [{"kind": "list", "ordered": False, "entries": items}]
+    if len(told) > MOST_TITLES:
+        everything = settings.SITE_ADDRESS + reverse("editorial:case-list")
+        blocks.append({"kind": "text", "runs": [run(_("Toutes les pratiques"), href=everything)]})
+    return blocks
+
+
+def _address(slug):
+    return settings.SITE_ADDRESS + reverse("editorial:case", args=[slug])
 
 
 def facts_of(case):
@@ -197,7 +217,7 @@ def document(chosen, *, at):
             "title": one.title,
             "slug": one.slug,
             "summary": one.summary,
-            "blocks": blocks_of_chapter(one, chosen, cases, whole=True),
+            "blocks": blocks_of_chapter(one, chosen, whole_cases=cases),
         }
         for one in chapters()
     ]

@@ -19,6 +19,8 @@ from .fields import framed, labels, split
 from .models import Agreement, CaseFinding, CaseStudy, Comment, NewsPage
 
 MOST_SIMILAR = 3
+MOST_SHOWN = 6
+"""Cases named beside a brake or a lever."""
 
 
 def with_all(cases):
@@ -64,11 +66,14 @@ def similar_to(case, user):
 
 
 def families_shown(cases):
-    """{(side, family): [cases]} of a set of cases with their findings at hand."""
+    """{(side, family): [(title, slug)]}: up to six of ``cases`` for each; one query."""
+    rows = CaseFinding.objects.filter(page__in=cases.order_by().values("pk"))
     shown = {}
-    for case in cases:
-        for key in dict.fromkeys((one.side, one.family) for one in case.findings.all()):
-            shown.setdefault(key, []).append(case)
+    told = rows.order_by("-page__first_published_at", "pk").values_list("side", "family", "page__title", "page__slug")
+    for side, family, title, slug in told:
+        named = shown.setdefault((side, family), [])
+        if len(named) < MOST_SHOWN and (title, slug) not in named:
+            named.append((title, slug))
     return shown
 
 

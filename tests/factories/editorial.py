@@ -50,11 +50,10 @@ def agree_to_all(case, state="agreed"):
     words, at = case.get_latest_revision_as_object(), timezone.now()
     for name in words.names.all():
         case.agreements.update_or_create(
-            key=name.key,
+            organisation_id=name.key[0],
+            email=name.key[1],
             defaults={
-                "organisation_id": name.organisation_id,
                 "name": str(name),
-                "email": name.email,
                 "fingerprint": words.fingerprint,
                 "state": state,
                 "asked_at": at,

@@ -58,11 +58,10 @@ def _ask(case, *, actor, at):
             continue
         agreement, _made = Agreement.objects.update_or_create(
             case=case,
-            key=name.key,
+            organisation_id=name.key[0],
+            email=name.key[1],
             defaults={
-                "organisation_id": name.organisation_id,
                 "name": str(name),
-                "email": "" if name.organisation_id else name.email,
                 "fingerprint": words.fingerprint,
                 "state": State.ASKED,
                 "words": "",

@@ -45,15 +45,15 @@ class Agreement(models.Model):
     )
     name = models.CharField(_("nom"), max_length=200)
     email = models.EmailField(_("adresse"), blank=True)
-    key = models.CharField(max_length=260, editable=False)
-    """One a case and organisation, or address: `CaseName.key`."""
     fingerprint = models.CharField(max_length=64, editable=False)
     state = models.CharField(_("état"), max_length=9, choices=State, default=State.ASKED)
     words = models.CharField(_("pourquoi, ou ce qu’il faudrait changer"), max_length=1000, blank=True)
     asked_at = models.DateTimeField(_("demandé le"))
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(_("répondu le"), null=True, blank=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     objects = AgreementQuerySet.as_manager()
 
@@ -62,7 +62,13 @@ class Agreement(models.Model):
         verbose_name_plural = _("accords sur une pratique")
         ordering = ["case", "name", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["case", "key"], name="agreement_once"),
+            models.UniqueConstraint(fields=["case", "organisation"], name="case_agreement_once_an_organisation"),
+            models.UniqueConstraint(
+                fields=["case", "email"], condition=Q(organisation=None), name="case_agreement_once_an_address"
+            ),
+            models.CheckConstraint(
+                name="case_agreement_of_somebody", condition=Q(organisation__isnull=False) | ~Q(email="")
+            ),
             models.CheckConstraint(
                 name="case_agreement_answered_has_a_date", condition=Q(state="asked") | Q(answered_at__isnull=False)
             ),
@@ -70,6 +76,10 @@ class Agreement(models.Model):
 
     def __str__(self):
         return f"{self.name} — {self.case}"
+
+    @property
+    def key(self):
+        return (self.organisation_id, "") if self.organisation_id else (None, self.email)
 
 
 class CaseReadingQuerySet(AudienceQuerySet):
@@ -85,7 +95,7 @@ class CaseReading(models.Model):
 
     case = models.OneToOneField(CaseStudy, models.CASCADE, related_name="reading")
     fingerprint = models.CharField(max_length=64)
-    read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     read_at = models.DateTimeField(_("relu le"))
 
     objects = CaseReadingQuerySet.as_manager()

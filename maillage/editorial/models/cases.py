@@ -138,20 +138,18 @@ class CaseStudy(BasePage):
         from .agreements import Agreement
 
         known = {one.key: one for one in Agreement.objects.filter(case_id=self.pk)} if self.pk else {}
-        print_ = self.fingerprint
-        states = []
+        words, states = self.fingerprint, []
         for name in self.names.all():
             one = known.get(name.key)
-            states.append((name, one.state if one and one.fingerprint == print_ else ""))
+            states.append((name, one.state if one and one.fingerprint == words else ""))
         return states
 
     @property
     def fingerprint(self):
-        """SHA-256 of every word that is to be agreed to, and of who is named."""
+        """SHA-256 of every word that is to be agreed to. Who is named besides is not: each is asked for itself."""
         told = {name: getattr(self, name) for name in ("title", "summary", *GRID, "contact", "sources")}
         told["body"] = [[block.block_type, block.get_prep_value()["value"]] for block in self.body or []]
         told["findings"] = sorted([one.side, one.family, one.words] for one in self.findings.all())
-        told["names"] = sorted(name.key for name in self.names.all())
         return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
 
     @property
@@ -258,5 +256,11 @@ class CaseName(Orderable):
         return self.organisation.name if self.organisation_id else self.name
 
     @property
+    def standing_id(self):
+        """The organisation, or the one that it became when two rows were one."""
+        return self.organisation_id and (self.organisation.merged_into_id or self.organisation_id)
+
+    @property
     def key(self):
-        return f"o{self.organisation_id}" if self.organisation_id else f"e{self.email.strip().lower()}"
+        """(organisation, address): what finds its `Agreement`, whose own is the same."""
+        return (self.standing_id, "") if self.organisation_id else (None, self.email.strip().lower())

@@ -54,7 +54,7 @@ def chapter(request, slug):
         "page": words,
         "chosen": chosen,
         "chapters": all_chapters,
-        "blocks": assembled.blocks_of_chapter(words, chosen, list(chosen.cases()), whole=False),
+        "blocks": assembled.blocks_of_chapter(words, chosen),
         "before": all_chapters[place - 1] if place else None,
         "after": all_chapters[place + 1] if place is not None and place + 1 < len(all_chapters) else None,
         **reading_tools(request, found),
