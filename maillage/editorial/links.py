@@ -4,7 +4,7 @@ import datetime
 
 from django.core import signing
 
-from .models import Agreement
+from .models import Assent
 
 SALT = "editorial.agreement"
 LINK_LASTS = datetime.timedelta(days=90)
@@ -16,13 +16,13 @@ def agreement_link(agreement):
 
 
 def open_agreement_link(link):
-    """(Agreement, why it cannot be answered any more or "") of a link; (None, "forged") where nobody made it."""
+    """(Assent, why it cannot be answered any more or "") of a link; (None, "forged") where nobody made it."""
     try:
         uuid, words = signing.loads(link, salt=SALT, max_age=LINK_LASTS)
-        agreement = Agreement.objects.select_related("case", "organisation").get(uuid=uuid)
+        agreement = Assent.objects.select_related("case", "organisation").get(uuid=uuid)
     except signing.SignatureExpired:
         return None, "expired"
-    except (signing.BadSignature, TypeError, ValueError, Agreement.DoesNotExist):
+    except (signing.BadSignature, TypeError, ValueError, Assent.DoesNotExist):
         return None, "forged"
     if agreement.fingerprint[:16] != words or agreement.fingerprint != latest(agreement.case).fingerprint:
         return agreement, "changed"

@@ -16,7 +16,7 @@ from maillage.territories.models import Territory
 from maillage.ui.lines import Line
 
 from .fields import framed, labels, split
-from .models import Agreement, CaseFinding, CaseStudy, Comment, NewsPage
+from .models import Assent, CaseFinding, CaseStudy, Comment, NewsPage
 
 MOST_SIMILAR = 3
 MOST_SHOWN = 6
@@ -88,9 +88,7 @@ def waiting_for(user, *, today):
     if not user.is_authenticated:
         return []
     lines = []
-    asked = Agreement.objects.filter(
-        organisation_id__in=reader_of(user).organisation_ids, state=Agreement.State.ASKED
-    )
+    asked = Assent.objects.filter(organisation_id__in=reader_of(user).organisation_ids, state=Assent.State.ASKED)
     for one in asked.select_related("case"):
         url = reverse("editorial:my-answer", args=[one.uuid])
         day = timezone.localdate(one.asked_at)
@@ -104,8 +102,8 @@ def _for_editors(user, today):
     reader = reader_of(user)
     if reader.is_public_partner or not (reader.is_editor or user.is_superuser):
         return
-    said_no = [Agreement.State.REFUSED, Agreement.State.WITHDRAWN]
-    refused = Agreement.objects.filter(state__in=said_no, case__live=False)
+    said_no = [Assent.State.REFUSED, Assent.State.WITHDRAWN]
+    refused = Assent.objects.filter(state__in=said_no, case__live=False)
     for case in CaseStudy.objects.filter(pk__in=refused.values("case")):
         url = reverse("editorial:agreements", args=[case.slug])
         yield Line(_("Une organisation refuse d’être nommée"), case.draft_title, url, f"refused-{case.pk}")

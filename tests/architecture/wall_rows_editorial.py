@@ -88,7 +88,7 @@ ROWS = {
         LeakRow(lambda request: draft(request).findings.get(), NAMED, "as the case"),
         LeakRow(lambda request: published(request).findings.get(), EVERYBODY, "published with it"),
     ],
-    "editorial.Agreement": [
+    "editorial.Assent": [
         LeakRow(agreement, NAMED, "of one's own organisation, and the editors"),
         LeakRow(agreement_of_the_prefecture, EDITOR | {"fatou"}, "what it was asked itself", of_the_partner=True),
     ],

@@ -8,11 +8,11 @@ from maillage.journal.actions import record
 
 from .. import emails
 from ..links import latest
-from ..models import Agreement, CaseReading, CaseStudy
+from ..models import Assent, CaseReading, CaseStudy
 from ..names import unlisted_names
 from ..permissions import can_answer, can_edit, can_publish
 
-State = Agreement.State
+State = Assent.State
 
 
 class NotReady(ValidationError):
@@ -56,7 +56,7 @@ def _ask(case, *, actor, at):
     for name, state in words.agreement_states():
         if state in {State.AGREED, State.REFUSED, State.WITHDRAWN, State.ASKED}:
             continue
-        agreement, _made = Agreement.objects.update_or_create(
+        agreement, _made = Assent.objects.update_or_create(
             case=case,
             organisation_id=name.key[0],
             email=name.key[1],
@@ -83,7 +83,7 @@ def answer_agreement(agreement, *, agrees, fingerprint, words="", actor=None, at
     """The organisation agrees to the words of ``fingerprint``, or refuses them. ``actor``: who is signed in for it,
     or None through the link that it alone received. Publishes where it was the last and moderation has read it.
     """
-    agreement = Agreement.objects.select_for_update(of=("self",)).select_related("case").get(pk=agreement.pk)
+    agreement = Assent.objects.select_for_update(of=("self",)).select_related("case").get(pk=agreement.pk)
     if actor is not None and not can_answer(actor, agreement):
         raise PermissionDenied
     case = locked(agreement.case)
@@ -108,7 +108,7 @@ def _answered(agreement, state, words, actor, at):
 @transaction.atomic
 def withdraw_agreement(agreement, *, words="", actor, at):
     """The organisation takes its agreement back: the case is no longer published, from this moment."""
-    agreement = Agreement.objects.select_for_update(of=("self",)).select_related("case").get(pk=agreement.pk)
+    agreement = Assent.objects.select_for_update(of=("self",)).select_related("case").get(pk=agreement.pk)
     if not can_answer(actor, agreement):
         raise PermissionDenied
     if agreement.state != State.AGREED:

@@ -1,13 +1,13 @@
 """Pages that editors write, who may write them, and what the organisations named said of a case study."""
 
-from .agreements import Agreement, CaseReading
+from .assents import Assent, CaseReading
 from .cases import GRID, CaseFinding, CaseName, CaseStudy, CaseTerritory
 from .pages import CasesSection, Guide, GuideChapter, NewsPage, NewsSection, SiteNotes
 from .people import Comment, Editor, ReadingTask, SavedPage, Subject
 
 __all__ = [
     "GRID",
-    "Agreement",
+    "Assent",
     "CaseFinding",
     "CaseName",
     "CaseReading",

@@ -2,6 +2,7 @@
 
 import re
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.shortcuts import render
@@ -118,7 +119,7 @@ class BasePage(Page):
 
     def get_url_parts(self, request=None):
         found = super().get_url_parts(request)
-        return None if found is None else (found[0], found[1], self.get_absolute_url())
+        return None if found is None else (found[0], settings.SITE_ADDRESS, self.get_absolute_url())
 
     def serve_preview(self, request, mode_name):
         return render(request, self.template_of_page, {"page": self, **PREVIEWED})

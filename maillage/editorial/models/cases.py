@@ -48,9 +48,9 @@ class CaseStudyQuerySet(BasePageQuerySet):
             return seen
         from maillage.cooperations.models import Partner
 
-        from .agreements import Agreement
+        from .assents import Assent
 
-        asked = Agreement.objects.filter(organisation_id__in=mine).values("case")
+        asked = Assent.objects.filter(organisation_id__in=mine).values("case")
         telling = Partner.objects.accepted().filter(organisation_id__in=mine).values("cooperation")
         return self.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=asked) | Q(cooperation__in=telling))
 
@@ -135,9 +135,9 @@ class CaseStudy(BasePage):
 
     def agreement_states(self):
         """[(CaseName, state)]: of these very words; "" not asked, or asked of other words."""
-        from .agreements import Agreement
+        from .assents import Assent
 
-        known = {one.key: one for one in Agreement.objects.filter(case_id=self.pk)} if self.pk else {}
+        known = {one.key: one for one in Assent.objects.filter(case_id=self.pk)} if self.pk else {}
         words, states = self.fingerprint, []
         for name in self.names.all():
             one = known.get(name.key)
@@ -262,5 +262,5 @@ class CaseName(Orderable):
 
     @property
     def key(self):
-        """(organisation, address): what finds its `Agreement`, whose own is the same."""
+        """(organisation, address): what finds its `Assent`, whose own is the same."""
         return (self.standing_id, "") if self.organisation_id else (None, self.email.strip().lower())

@@ -14,7 +14,7 @@ from maillage.ui.gestures import did
 from .. import actions, names, permissions
 from ..forms import AnswerForm
 from ..links import latest, open_agreement_link
-from ..models import Agreement, CaseStudy
+from ..models import Assent, CaseStudy
 
 SENTENCES = {
     "forged": _("Cette adresse n’est pas de nous, ou il en manque un morceau : reprenez-la dans le courriel."),
@@ -36,7 +36,7 @@ def agreements(request, slug):
     """Where each organisation named stands, of the latest words."""
     found = edited_or_403(request, slug)
     words = latest(found)
-    known = {one.key: one for one in Agreement.objects.visible_to(request.user).filter(case=found)}
+    known = {one.key: one for one in Assent.objects.visible_to(request.user).filter(case=found)}
     states = words.agreement_states()
     context = {
         "page": words,
@@ -114,7 +114,7 @@ def answer(request, link):
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_answer(request, uuid):
     """The same for who is signed in and belongs to the organisation; they may take an agreement back."""
-    mine = Agreement.objects.visible_to(request.user).select_related("case", "organisation")
+    mine = Assent.objects.visible_to(request.user).select_related("case", "organisation")
     agreement = get_object_or_404(mine, uuid=uuid)
     if not permissions.can_answer(request.user, agreement):
         raise PermissionDenied(gettext("C’est à cette organisation de répondre."))
@@ -133,7 +133,7 @@ def my_answer(request, uuid):
 @login_required
 @require_POST
 def withdraw(request, uuid):
-    agreement = get_object_or_404(Agreement.objects.visible_to(request.user), uuid=uuid)
+    agreement = get_object_or_404(Assent.objects.visible_to(request.user), uuid=uuid)
     if not permissions.can_answer(request.user, agreement):
         raise PermissionDenied(gettext("C’est à cette organisation de répondre."))
     form = AnswerForm(request.POST)

@@ -70,7 +70,8 @@ def follow(request):
         if feed := made_by(request, form, actions.follow_calendar, **told):
             number = feed.events.count()
             messages.success(
-                request, gettext("C’est lu. Évènements des douze mois qui viennent : %(number)d.") % {"number": number}
+                request,
+                gettext("C’est lu. Évènements des douze mois qui viennent : %(number)d.") % {"number": number},
             )
             return redirect(feed)
     return render(request, "events/follow.html", {"form": form})

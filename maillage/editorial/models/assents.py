@@ -13,7 +13,7 @@ from maillage.organisations.models import Organisation
 from .cases import CaseStudy
 
 
-class AgreementQuerySet(AudienceQuerySet):
+class AssentQuerySet(AudienceQuerySet):
     def visible_to(self, user):
         """Of one's own organisations; all of them by who edits the case. A public partner reads its own: whether it
         agreed is its affair.
@@ -29,7 +29,7 @@ class AgreementQuerySet(AudienceQuerySet):
         return self.filter(mine)
 
 
-class Agreement(models.Model):
+class Assent(models.Model):
     """Asked → agreed | refused; agreed → withdrawn. Of the words of one fingerprint: other words are asked again."""
 
     class State(models.TextChoices):
@@ -55,22 +55,22 @@ class Agreement(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
-    objects = AgreementQuerySet.as_manager()
+    objects = AssentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("accord sur une pratique")
         verbose_name_plural = _("accords sur une pratique")
         ordering = ["case", "name", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["case", "organisation"], name="case_agreement_once_an_organisation"),
+            models.UniqueConstraint(fields=["case", "organisation"], name="case_assent_once_an_organisation"),
             models.UniqueConstraint(
-                fields=["case", "email"], condition=Q(organisation=None), name="case_agreement_once_an_address"
+                fields=["case", "email"], condition=Q(organisation=None), name="case_assent_once_an_address"
             ),
             models.CheckConstraint(
-                name="case_agreement_of_somebody", condition=Q(organisation__isnull=False) | ~Q(email="")
+                name="case_assent_of_somebody", condition=Q(organisation__isnull=False) | ~Q(email="")
             ),
             models.CheckConstraint(
-                name="case_agreement_answered_has_a_date", condition=Q(state="asked") | Q(answered_at__isnull=False)
+                name="case_assent_answered_has_a_date", condition=Q(state="asked") | Q(answered_at__isnull=False)
             ),
         ]
 
