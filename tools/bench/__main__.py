@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from . import pages, register, signing
+from . import pages, register, signing, together
 from .budgets import Figures
 from .server import ROOT, environment_of, fetch, run, served
 
@@ -85,6 +85,7 @@ def main():
         measure_start(figures, environment)
         pages.measure(figures, environment, options.requests)
         measure_inside(figures, environment)
+        together.measure(figures, environment)
         if options.seconds:
             signing.measure(figures, options.seconds)
         if options.register:

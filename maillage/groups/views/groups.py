@@ -12,6 +12,7 @@ from maillage.organisations.audiences import reader_of
 from maillage.organisations.queries import associations_of
 from maillage.territories.models import Territory
 from maillage.ui.gestures import made_by
+from maillage.ui.pagination import BoundedPaginator
 
 from .. import actions, permissions, queries
 from ..forms.groups import ClosingForm, GroupForm, JoinForm, NewGroupForm
@@ -42,8 +43,10 @@ def facilitated_or_403(request, slug):
 @login_required
 @require_safe
 def group_list(request):
+    page = BoundedPaginator(queries.groups_listed(request.user), 30).get_page(request.GET.get("page"))
     context = {
-        "groups": queries.groups_listed(request.user),
+        "groups": page.object_list,
+        "page": page,
         "may_open": bool(reader_of(request.user).association_ids | reader_of(request.user).coordinated_territory_ids),
         "is_public_partner": reader_of(request.user).is_public_partner,
     }
