@@ -24,6 +24,7 @@ urlpatterns = [
     path("cooperations/", include("maillage.cooperations.urls")),
     path("agenda/", include("maillage.events.urls")),
     path("ressources/", include("maillage.resources.urls")),
+    path("conventions/", include("maillage.agreements.urls")),
     path("bilans/", include("maillage.evaluation.urls")),
     path("espace/lettre/", include("maillage.digest.urls")),
     path("espace/mes-donnees/", include("maillage.privacy.urls")),

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "maillage.drafting",
     "maillage.events",
     "maillage.resources",
+    "maillage.agreements",
     "maillage.evaluation",
     "maillage.digest",
     "maillage.privacy",

@@ -23,6 +23,7 @@ DAILY = [
     "maillage.groups.actions.validate_read_minutes",
     "maillage.resources.actions.follow_loans",
     "maillage.events.actions.read_calendars",
+    "maillage.agreements.actions.follow_agreements",
     "maillage.digest.actions.send_first_steps",
     "maillage.digest.actions.send_letters",
     "maillage.privacy.actions.follow_inactive_accounts",

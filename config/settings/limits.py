@@ -73,6 +73,14 @@ LIMITS = {
         "rates": env.text("LIMIT_MESSAGES", "10/m/person,60/h/person,60/m/network"),
         "counts": "POST",
         "routes": [
+            "agreements:approve",
+            "agreements:ask-change",
+            "agreements:drop",
+            "agreements:end",
+            "agreements:open-review",
+            "agreements:parties",
+            "agreements:sign",
+            "agreements:start",
             "charters:adopt",
             "charters:answer-remark",
             "charters:make-remark",
@@ -148,6 +156,7 @@ LIMITS = {
         "rates": env.text("LIMIT_EXPORTS", "20/m/network,300/h/network"),
         "counts": "GET",
         "routes": [
+            "agreements:pdf",
             "charters:adaptation-pdf",
             "charters:certificate",
             "charters:certificate-of-link",

@@ -76,6 +76,9 @@ def register_discords():
         yield _("la signature %(token)s est retirée dans la base, pas dans le registre") % {"token": signature.token}
     for entry in RegisterEntry.objects.select_related("signature").iterator(chunk_size=1000):
         body = json.loads(entry.body)
+        if entry.signature is None:
+            # Of an agreement: what the entry says is compared with it where agreements are known.
+            continue
         named = body["organisation"].get("name")
         if named is not None and named != entry.signature.organisation_name:
             yield _("l’entrée %(sequence)s nomme une autre organisation que la signature") % {

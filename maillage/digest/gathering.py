@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 
+from maillage.agreements import queries as agreements
 from maillage.charters import waiting as charters
 from maillage.cooperations import queries as cooperations
 from maillage.drafting import queries as drafting
@@ -14,7 +15,7 @@ from maillage.resources import queries as resources
 
 from . import queries as own
 
-SOURCES = (organisations, charters, groups, drafting, cooperations, resources, events, evaluation, own)
+SOURCES = (organisations, charters, groups, drafting, cooperations, resources, events, agreements, evaluation, own)
 """Modules with `waiting_for(user, *, today)` and `news_for(user, *, since, until)`: a new subject is named here."""
 
 SOON = datetime.timedelta(days=7)

@@ -131,6 +131,10 @@ APPS = {
         Category.COOPERATIONS,
         _("votre association s’est engagée, en signant ou à plusieurs"),
     ),
+    "agreements": MailKind(
+        Category.DUTY,
+        _("votre organisation est partie à cette convention"),
+    ),
     "events": MailKind(
         Category.PROFILE,
         _("vous gérez une organisation nommée dans cette annonce"),

@@ -20,6 +20,7 @@ class Kept:
 
 INTEREST = _("intérêt légitime : une charte signée au nom d’associations")
 SERVICE = _("exécution du service demandé")
+CONTRACT = _("exécution d’un contrat entre organisations")
 SAFETY = _("intérêt légitime : sécurité et bonne marche du site")
 UNTIL_FORGOTTEN = _("tant que le compte existe ; sans connexion pendant deux ans, effacée après un avertissement")
 
@@ -112,6 +113,14 @@ KEPT = (
             "resources.LedgerSwitch",
             "resources.HoursEntry",
         ),
+    ),
+    Kept(
+        _("Conventions : qui a signé, sa fonction, son mandat ; qui a commencé, qui a demandé un changement"),
+        _("prouver ce dont des organisations sont convenues, et qui les engageait"),
+        CONTRACT,
+        _("les personnes des parties ; la coordination, si une partie la lui montre"),
+        _("avec la convention ; le nom et la fonction sont effacés à l’oubli, l’organisation reste"),
+        ("agreements.Agreement", "agreements.Party", "agreements.ChangeRequest"),
     ),
     Kept(
         _("Agenda partagé : qui a annoncé un évènement, ou fait suivre un calendrier"),

@@ -22,10 +22,13 @@ ENDED = {
     "groups.ResidentSeat.user": "ended that day, its name emptied",
 }
 EMPTIED = {
+    "agreements.Party.signed_by": "name, function and salt erased; the signature is its organisation's",
     "charters.Remark.author": "the remark is its association's, and stays",
     "charters.Signature.signed_by": "name, function and salt erased; the signature is its organisation's",
 }
 KEPT = {
+    "agreements.Agreement.created_by": "that somebody began it; the account behind says nothing any more",
+    "agreements.ChangeRequest.asked_by": "that somebody asked it; the same",
     "cooperations.JournalEntry.author": "the page is its association's; the account behind says nothing any more",
     "cooperations.StageChange.decided_by": "that somebody decided it; the same",
     "groups.JoinRequest.asked_by": "that somebody asked it; the account behind says nothing any more",

@@ -47,7 +47,7 @@ from .life import (
     wake_adaptation,
 )
 from .organisations import close_organisation, merge_organisations
-from .register import append_to_register
+from .register import append_private, append_to_register
 from .renewals import MandateMissing, TooEarly, follow_renewals, lapse_signatures, renew_signature
 from .signatures import (
     AlreadySigned,
@@ -105,6 +105,7 @@ __all__ = [
     "add_article",
     "adopt_adaptation",
     "answer_remark",
+    "append_private",
     "append_to_register",
     "bring_national_changes",
     "change_article",

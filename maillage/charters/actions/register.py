@@ -7,6 +7,7 @@ from django.db import transaction
 
 from .. import register
 from ..models import RegisterEntry, RegisterHead
+from ..models.signatures import Channel
 
 
 @transaction.atomic(savepoint=False)
@@ -16,21 +17,46 @@ def append_to_register(event, signature, *, at):
     The head is locked until the transaction ends, so entries follow one another without a hole. Personal values
     enter as salted hashes; so does the name of an organisation that chose not to be listed.
     """
-    head, _made = RegisterHead.objects.select_for_update().get_or_create(pk=1, defaults={"hash": register.START})
     first = _first_entry(signature) if signature.is_signatory_forgotten else None
+    told = {
+        "channel": signature.channel,
+        "mandate": "confirmed" if signature.has_confirmed_mandate else "declared",
+        "organisation": _organisation(signature, first),
+        "signatory": _signatory(signature, first),
+        "signature": signature.token,
+        "text": {"reference": signature.version.reference, "sha256": signature.version.sha256},
+        **_sheet(signature),
+    }
+    return _append(event, told, signature=signature, at=at)
+
+
+@transaction.atomic(savepoint=False)
+def append_private(*, token, salt, organisation, signatory, mandate, sha256, at):
+    """Chain one entry that says that somebody signed an agreement; returns it.
+
+    It is public and the agreement is not: the organisation (identifier, name) and the ``signatory`` (name, function)
+    enter as hashes under ``salt``, which stays with the parties; ``sha256`` is of a text that nobody can guess.
+    """
+    told = {
+        "channel": Channel.ONLINE,
+        "mandate": "confirmed" if mandate.is_confirmed else "declared",
+        "organisation": {"concealed": register.conceal(salt, str(organisation.uuid), organisation.name)},
+        "signatory": register.conceal(salt, *signatory),
+        "signature": token,
+        "text": {"reference": "agreement", "sha256": sha256},
+    }
+    return _append(RegisterEntry.Event.AGREEMENT, told, signature=None, at=at)
+
+
+def _append(event, told, *, signature, at):
+    head, _made = RegisterHead.objects.select_for_update().get_or_create(pk=1, defaults={"hash": register.START})
     body = register.canonical(
         {
-            "channel": signature.channel,
+            **told,
             "event": event,
-            "mandate": "confirmed" if signature.has_confirmed_mandate else "declared",
-            "organisation": _organisation(signature, first),
             "previous": head.hash,
             "recorded_at": at.astimezone(datetime.UTC).isoformat(timespec="microseconds"),
             "sequence": head.sequence + 1,
-            "signatory": _signatory(signature, first),
-            "signature": signature.token,
-            "text": {"reference": signature.version.reference, "sha256": signature.version.sha256},
-            **_sheet(signature),
         }
     )
     entry = RegisterEntry.objects.create(

@@ -15,7 +15,10 @@ class RegisterEntryQuerySet(AudienceQuerySet):
 
 
 class RegisterEntry(models.Model):
-    """One event in the life of a signature, chained to the one before. Appended; never changed, never removed."""
+    """One event in the life of a signature, chained to the one before. Appended; never changed, never removed.
+
+    Of an agreement, which is private, the entry says only that somebody signed one: it has no ``signature`` here.
+    """
 
     class Event(models.TextChoices):
         SIGNED = "signed", _("signée")
@@ -25,10 +28,11 @@ class RegisterEntry(models.Model):
         DORMANT = "dormant", _("en sommeil")
         REACTIVATED = "reactivated", _("réactivée")
         MERGED = "merged", _("reprise par l’organisation réunie")
+        AGREEMENT = "agreement", _("convention signée")
 
     sequence = models.PositiveBigIntegerField(_("rang"), primary_key=True)
     event = models.CharField(_("évènement"), max_length=12, choices=Event)
-    signature = models.ForeignKey(Signature, models.PROTECT, related_name="register_entries")
+    signature = models.ForeignKey(Signature, models.PROTECT, null=True, blank=True, related_name="register_entries")
     recorded_at = models.DateTimeField(_("inscrite le"))
     body = models.TextField()
     """Canonical JSON, without its own hash."""
@@ -42,11 +46,16 @@ class RegisterEntry(models.Model):
         verbose_name_plural = _("entrées du registre")
         ordering = ["sequence"]
         constraints = [
+            models.CheckConstraint(
+                name="register_entry_of_a_signature",
+                condition=models.Q(event="agreement", signature=None)
+                | (~models.Q(event="agreement") & models.Q(signature__isnull=False)),
+            ),
             models.UniqueConstraint(
                 fields=["signature", "event"],
                 name="register_event_once_per_signature",
                 condition=models.Q(event__in=["signed", "withdrawn", "lapsed"]),
-            )
+            ),
         ]
 
     def __str__(self):

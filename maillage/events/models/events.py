@@ -66,7 +66,7 @@ class Event(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organiser = models.ForeignKey(
-        Organisation, models.CASCADE, null=True, related_name="events", verbose_name=_("organisé par")
+        Organisation, models.CASCADE, null=True, blank=True, related_name="events", verbose_name=_("organisé par")
     )
     others = models.ManyToManyField(Organisation, blank=True, related_name="events_with", verbose_name=_("avec"))
     feed = models.ForeignKey(ImportedFeed, models.CASCADE, null=True, blank=True, related_name="events")
@@ -91,7 +91,7 @@ class Event(models.Model):
     accessibility = models.CharField(_("accès aux personnes handicapées"), max_length=300, blank=True)
     booking = models.CharField(_("comment s’inscrire"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("annoncé le"))
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     changed_at = models.DateTimeField(_("modifié le"))
     edition = models.PositiveIntegerField(default=0)
     """SEQUENCE of RFC 5545 §3.8.7.4; whoever changes it says which edition they read."""

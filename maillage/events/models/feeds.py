@@ -60,7 +60,7 @@ class ImportedFeed(models.Model):
     url = models.URLField(_("adresse du calendrier"), max_length=500, blank=True)
     audience = models.CharField(_("qui verra ses dates"), max_length=10, choices=Audience, default=Audience.PUBLIC)
     created_at = models.DateTimeField(_("suivi depuis le"))
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     read_at = models.DateTimeField(_("lu le"), null=True, blank=True)
     """When it was last read without fault."""
     asked_at = models.DateTimeField(null=True, blank=True)

@@ -13,6 +13,7 @@ from wagtail.models import ModelLogEntry
 
 from maillage.accounts.actions import addresses_of, forget_account
 from maillage.accounts.models import User
+from maillage.agreements.actions import forget_in_agreements
 from maillage.charters.actions import forget_signatory
 from maillage.digest.models import Succession
 from maillage.journal.actions import record
@@ -49,6 +50,7 @@ def forget_person(user, *, actor, at, nobody_can_take_over=False):
     mandates = list(Mandate.objects.filter(user=user).select_related("organisation"))
 
     forget_signatory(user, at=at)
+    forget_in_agreements(user)
     _end_roles(user, at)
     _forget_in_messages(addresses, at)
     forget_account(user, at=at)

@@ -4,6 +4,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
+from maillage.agreements.queries import agreement_discords
 from maillage.charters import register
 from maillage.charters.models import RegisterEntry
 from maillage.charters.queries import register_discords, version_discords
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         lines = (register.line_of(entry.body, entry.hash) for entry in RegisterEntry.objects.order_by("sequence"))
         yield from register.verify(lines).faults
         yield from register_discords()
+        yield from agreement_discords()
         yield from version_discords()
         yield from word_discords()
 

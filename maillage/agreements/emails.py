@@ -1,0 +1,81 @@
+"""The news that the parties of an agreement receive."""
+
+from django.conf import settings
+from django.utils import translation
+
+from maillage.accounts.models import User
+from maillage.messaging.actions import queue_email
+from maillage.organisations.queries import managers_of
+
+
+def _tell(kind, agreement, organisations, *, at, attached=False, **context):
+    """To those who manage ``organisations``. A public partner that is a party reads its own agreements."""
+    people = User.objects.none()
+    for organisation in organisations:
+        people = people | managers_of(organisation)
+    attachment = {}
+    if attached:
+        attachment = {
+            "attachment_builder": "maillage.agreements.documents.sealed_attachment",
+            "attachment_arguments": {"pk": agreement.pk},
+        }
+    for user in people.distinct().order_by("pk"):
+        with translation.override(user.language):
+            queue_email(
+                f"agreements/emails/{kind}",
+                to=user.email,
+                context={
+                    "person": user,
+                    "agreement": agreement,
+                    "address": settings.SITE_ADDRESS + agreement.get_absolute_url(),
+                    **context,
+                },
+                at=at,
+                language=user.language,
+                **attachment,
+            )
+
+
+def _organisations(agreement, *, but=()):
+    left_out = {one.organisation_id for one in but}
+    parties = agreement.parties.select_related("organisation")
+    return [party.organisation for party in parties if party.organisation_id not in left_out]
+
+
+def party_named(party, *, by, at):
+    _tell("party_named", party.agreement, [party.organisation], at=at, by=by.name, name=party.organisation.name)
+
+
+def review_opened(agreement, *, by, at):
+    _tell("review_opened", agreement, _organisations(agreement, but=by), at=at)
+
+
+def change_asked(asked, *, at):
+    others = [one for one in _organisations(asked.agreement) if one.pk != asked.organisation_id]
+    _tell("change_asked", asked.agreement, others, at=at, by=asked.organisation.name, words=asked.words)
+
+
+def to_sign(agreement, *, at):
+    _tell("to_sign", agreement, _organisations(agreement), at=at)
+
+
+def signed_by_one(party, *, at):
+    others = _organisations(party.agreement, but=[party])
+    _tell("signed_by_one", party.agreement, others, at=at, by=party.organisation.name)
+
+
+def signed_by_all(agreement, *, at):
+    _tell("signed_by_all", agreement, _organisations(agreement), at=at, attached=True)
+
+
+def dropped(agreement, *, by, at):
+    _tell("dropped", agreement, _organisations(agreement, but=by), at=at)
+
+
+def ended(agreement, *, at):
+    others = [one for one in _organisations(agreement) if one.pk != agreement.ended_for_id]
+    _tell("ended", agreement, others, at=at, by=agreement.ended_for.name)
+
+
+def ends_soon(agreement, *, at):
+    _tell("ends_soon", agreement, _organisations(agreement), at=at)
