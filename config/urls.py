@@ -26,6 +26,7 @@ urlpatterns = [
     path("ressources/", include("maillage.resources.urls")),
     path("conventions/", include("maillage.agreements.urls")),
     path("bilans/", include("maillage.evaluation.urls")),
+    path("", include("maillage.editorial.urls")),
     path("espace/lettre/", include("maillage.digest.urls")),
     path("espace/mes-donnees/", include("maillage.privacy.urls")),
     path("espace/", include("maillage.dashboard.urls")),

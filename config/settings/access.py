@@ -21,7 +21,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 
 STAFF_SECOND_FACTOR = env.flag("STAFF_SECOND_FACTOR")
 """Whether who edits must give a second factor, in this session, to enter `STAFF_PATHS`."""
-STAFF_PATHS = ["/gestion/", "/charte/redaction/"]
+STAFF_PATHS = ["/gestion/", "/charte/redaction/", "/redaction/"]
 
 OIDC_DISCOVERY_URL = env.text("OIDC_DISCOVERY_URL")
 """The provider's `…/.well-known/openid-configuration`; empty: no button, no address."""

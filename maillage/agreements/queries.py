@@ -98,6 +98,4 @@ def agreement_discords():
         if party is None:
             yield gettext("l’entrée %(sequence)s parle d’une convention qui n’est plus là") % {"sequence": entry.pk}
         elif party.agreement.sha256 and json.loads(entry.body)["text"]["sha256"] != party.agreement.sha256:
-            yield gettext("l’entrée %(sequence)s n’est pas celle du texte de sa convention") % {
-                "sequence": entry.pk
-            }
+            yield gettext("l’entrée %(sequence)s n’est pas celle du texte de sa convention") % {"sequence": entry.pk}

@@ -1,5 +1,6 @@
 """Identifiers drawn from a seed, so that two tellings of the story have the same addresses and the same register."""
 
+import base64
 import contextlib
 import random
 import secrets
@@ -17,6 +18,9 @@ def seeded_identifiers(seed):
     def token_hex(size=32):
         return dice.randbytes(size).hex()
 
+    def token_urlsafe(size=32):
+        return base64.urlsafe_b64encode(dice.randbytes(size)).rstrip(b"=").decode()
+
     def seeded_uuid():
         return uuid.UUID(bytes=dice.randbytes(16), version=4)
 
@@ -28,7 +32,7 @@ def seeded_identifiers(seed):
     ]
     with contextlib.ExitStack() as stack:
         stack.enter_context(mock.patch.object(secrets, "token_hex", token_hex))
-        stack.enter_context(mock.patch.object(secrets, "token_urlsafe", token_hex))
+        stack.enter_context(mock.patch.object(secrets, "token_urlsafe", token_urlsafe))
         for field in fields:
             stack.enter_context(mock.patch.object(field, "default", seeded_uuid))
             # Django caches the getter of a default; without this the cached one would win.

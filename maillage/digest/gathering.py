@@ -7,6 +7,7 @@ from maillage.agreements import queries as agreements
 from maillage.charters import waiting as charters
 from maillage.cooperations import queries as cooperations
 from maillage.drafting import queries as drafting
+from maillage.editorial import queries as editorial
 from maillage.evaluation import queries as evaluation
 from maillage.events import queries as events
 from maillage.groups import queries as groups
@@ -15,7 +16,10 @@ from maillage.resources import queries as resources
 
 from . import queries as own
 
-SOURCES = (organisations, charters, groups, drafting, cooperations, resources, events, agreements, evaluation, own)
+SOURCES = (
+    *(organisations, charters, groups, drafting, cooperations, resources),
+    *(events, agreements, evaluation, editorial, own),
+)
 """Modules with `waiting_for(user, *, today)` and `news_for(user, *, since, until)`: a new subject is named here."""
 
 SOON = datetime.timedelta(days=7)

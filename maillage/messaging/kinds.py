@@ -121,6 +121,10 @@ APPS = {
     "account": ACCOUNT,
     "mfa": ONE_S_OWN,
     "socialaccount": ONE_S_OWN,
+    "editorial": MailKind(
+        Category.DUTY,
+        _("un récit nomme votre organisation, ou vous l’avez écrit"),
+    ),
     "groups": MailKind(Category.GROUPS, _("vous participez à ce groupe")),
     "drafting": MailKind(
         Category.DRAFTING,

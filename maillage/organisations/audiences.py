@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
 OPEN = {
+    "editorial.SiteNotes": "words of the site, public",
     "territories.Territory": "official, public",
     "territories.Outline": "official, public",
     "organisations.Network": "public list of networks",
@@ -29,6 +30,8 @@ TECHNICAL = {
     "demo.Story": "which story this database tells",
     "organisations.NetworkRole": "read by Reader alone",
     "organisations.TerritoryRole": "read by Reader; counted without names by queries.roles_on",
+    "editorial.Editor": "who edits what; read by permissions, listed to national editors alone",
+    "editorial.ReadingTask": "a step of moderation; Wagtail's own",
     "charters.RegisterHead": "the end of the chain; its content is the register",
 }
 

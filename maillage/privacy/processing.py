@@ -211,6 +211,22 @@ KEPT = (
         ("cooperations.JournalEntry", "cooperations.StageChange"),
     ),
     Kept(
+        _("Pages : qui édite quoi, commentaires signés, pages gardées pour plus tard"),
+        _("écrire à plusieurs, répondre de ce qui paraît"),
+        SERVICE,
+        _("la rédaction ; un commentaire relu, tout le monde ; vos pages gardées, vous seulement"),
+        _("jusqu’à l’oubli, où tout cela est effacé"),
+        ("editorial.Editor", "editorial.Comment", "editorial.SavedPage"),
+    ),
+    Kept(
+        _("Accord d’une organisation nommée dans un récit : l’adresse à laquelle il fut demandé, qui a répondu"),
+        _("ne rien publier sur une organisation sans son accord"),
+        INTEREST,
+        _("la rédaction, et l’organisation elle-même"),
+        _("tant que le récit existe ; sans nom après l’oubli"),
+        ("editorial.Assent", "editorial.CaseName", "editorial.CaseReading"),
+    ),
+    Kept(
         _("Journal : qui a fait quoi, quand"),
         _("comprendre une erreur, répondre d’une décision"),
         SAFETY,

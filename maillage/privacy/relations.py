@@ -4,6 +4,9 @@ A test compares these tables with the models: a new relation to a person fails i
 """
 
 DELETED = {
+    "editorial.Comment.author": "a comment is signed with their name",
+    "editorial.Editor.user": "what they edit; what they wrote stays",
+    "editorial.SavedPage.user": "what they keep to read later",
     "events.CalendarKey.user": "the secret address of their calendar, which shows nothing more",
     "digest.DigestPreference.user": "the day of their letter, and what it has told them",
     "mfa.Authenticator.user": "their second factors and passkeys",
@@ -27,6 +30,9 @@ EMPTIED = {
     "charters.Signature.signed_by": "name, function and salt erased; the signature is its organisation's",
 }
 KEPT = {
+    "editorial.Assent.answered_by": "that somebody answered for it; the account behind says nothing any more",
+    "editorial.Assent.asked_by": "that somebody asked; the same",
+    "editorial.CaseReading.read_by": "that somebody read it before publication; the same",
     "agreements.Agreement.created_by": "that somebody began it; the account behind says nothing any more",
     "agreements.ChangeRequest.asked_by": "that somebody asked it; the same",
     "cooperations.JournalEntry.author": "the page is its association's; the account behind says nothing any more",

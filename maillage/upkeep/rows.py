@@ -8,6 +8,7 @@ import json
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
+from wagtail.fields import StreamField
 
 LEFT_OUT = {"sessions", "modelsearch", "wagtailsearch"}
 """Apps whose rows are made again: people sign in anew, the editorial search index is rebuilt."""
@@ -59,6 +60,8 @@ def _out(field, value):
     if isinstance(value, datetime.datetime):
         # The encoder would cut microseconds, and a restored moment would not be the one that was saved.
         return value.isoformat()
+    if isinstance(field, StreamField):
+        return field.get_prep_value(value)
     return value
 
 

@@ -1,17 +1,25 @@
 """The demo: the same seed tells the same story; every stage stands; it never faces the public."""
 
+from collections import Counter
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from maillage.agreements.models import Agreement
+from maillage.agreements.queries import agreement_discords
 from maillage.charters.models import CharterVersion, RegisterEntry, Signature, TerritorialAdaptation
 from maillage.charters.queries import register_discords, version_discords
 from maillage.demo.checks import demo_stays_on_this_machine, refuse_a_story_without_the_demo
 from maillage.demo.models import Story
 from maillage.demo.story import Stage, tell_story
+from maillage.drafting.models import Amendment, Workshop
+from maillage.evaluation.models import Campaign, CommitmentState
+from maillage.events.models import Event
 from maillage.messaging.actions import send_due_messages
 from maillage.messaging.models import Message
 from maillage.organisations.models import Organisation
+from maillage.resources.models import Loan
 from tests.factories.accounts import UserFactory
 from tests.factories.charters import signed
 
@@ -41,7 +49,7 @@ def test_the_whole_story():
     assert tilleuls.in_force_at is not None
     assert list(register_discords()) == list(version_discords()) == []
     events = set(RegisterEntry.objects.values_list("event", flat=True))
-    assert events == {"signed", "withdrawn", "renewed", "merged", "lapsed"}
+    assert events == {"signed", "withdrawn", "renewed", "merged", "lapsed", "agreement"}
     assert not Message.objects.waiting().exists(), "the e-mails of an invented past do not leave"
     without_number = Organisation.objects.filter(rna="", siret="").exclude(kind="public_partner")
     assert without_number.count() >= 3
@@ -139,3 +147,24 @@ def test_the_mailbox_shows_what_leaves_with_its_attachment(client, settings, ent
 
 def test_every_stage_is_named_in_the_help():
     assert [stage.value for stage in Stage] == ["empty", "signed", "adapted", "cooperating"]
+
+
+def test_the_town_practises_what_it_signed(client):
+    """One year after signing, as it is read: see `practice.toml` and `calendar.toml`."""
+    tell()
+    assert CommitmentState.objects.count() >= 30
+    outcomes = Counter(Amendment.objects.values_list("state", flat=True))
+    assert outcomes == {"accepted": 2, "refused": 2, "merged": 2, "open": 1}
+    assert Workshop.objects.filter(closed_at=None).count() == 2
+    assert set(Loan.objects.values_list("state", flat=True)) == set(Loan.State.values)
+    campaign = Campaign.objects.get()
+    assert campaign.look_backs.exclude(finished_at=None).count() == 7
+    page = client.get(campaign.get_absolute_url()).content.decode()
+    assert "Le calendrier de l’année est décidé en janvier" in page
+    assert sorted(Agreement.objects.values_list("state", flat=True)) == ["review", "signed"]
+    assert list(agreement_discords()) == []
+    place = Event.objects.get(title="Soupe et contes").territories.get()
+    agenda = client.get(f"/agenda/{place.slug}/", {"mois": "2026-12"}).content.decode()
+    for told in ("Soupe et contes", "annulé", "heure du conte"):
+        assert told in agenda
+    assert "entre nous" not in agenda

@@ -25,6 +25,7 @@ def test_an_association_takes_away_what_it_does_with_others(request, sign_in):
     assert "Ici." in values("journaux-de-cooperation.json", "mots")
     assert {"La salle", "Le minibus"} <= set(values("prets.json", "prete"))
     assert values("engagements.json", "annee")
+    assert "À signer" in values("conventions.json", "titre")
     assert "Le repas entre nous" in values("agenda.json", "titre")
 
 

@@ -5,10 +5,35 @@ from django.db import models
 
 SCRIPT = '"><img src=x onerror=window.caught=1>'
 """Short enough for most fields; a browser that reads it as code asks for an image and runs the handler."""
-APPS = ("accounts", "charters", "cooperations", "drafting", "groups", "organisations", "resources", "territories")
+APPS = (
+    "accounts",
+    "charters",
+    "cooperations",
+    "drafting",
+    "editorial",
+    "groups",
+    "organisations",
+    "resources",
+    "territories",
+)
 NOT_TYPED = {
     # Made by the program, or a choice among a few: nobody types them.
-    *("slug", "uuid", "token", "key", "article_key", "sha256", "code", "language", "password", "hash", "body"),
+    *(
+        "fingerprint",
+        "themes",
+        "forms",
+        "slug",
+        "uuid",
+        "token",
+        "key",
+        "article_key",
+        "sha256",
+        "code",
+        "language",
+        "password",
+        "hash",
+        "body",
+    ),
     *(
         "token_sha256",
         "code_sha256",

@@ -20,6 +20,7 @@ def add_to(scene):
     scene["change_asked"] = actions.ask_change(
         draft, organisation=theirs, words="C’est trop.", actor=scene["bruno"], at=scene["now"]
     )
+    draft.refresh_from_db()
     scene["agreement_review"] = agreement_of(ours, [theirs], state="review", title="À relire")
     scene["agreement_to_sign"] = agreement_of(ours, [theirs], state="to_sign", title="À signer")
     scene["agreement_signed"] = agreement_of(ours, [theirs], state="signed", title="Signée")

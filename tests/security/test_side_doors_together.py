@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
+from maillage.agreements.models import Agreement, Attachment, ChangeRequest, Clause
 from maillage.cooperations.models import Contribution, Finding, JournalEntry
 from maillage.evaluation.models import LookBack
 from maillage.events.models import DateChange, Event, ImportedFeed
@@ -18,8 +19,18 @@ from .scene import build_scene
 from .test_side_doors import words_of
 
 pytestmark = pytest.mark.django_db
-OURS = ("groups:", "drafting:", "cooperations:", "resources:", "evaluation:", "events:", "dashboard:")
-OURS += ("directory:", "digest:")
+OURS = (
+    "agreements:",
+    "groups:",
+    "drafting:",
+    "cooperations:",
+    "resources:",
+    "evaluation:",
+    "events:",
+    "dashboard:",
+    "directory:",
+    "digest:",
+)
 INSIDE = {"amina", "bruno", "elsa"}
 SEEN_BY = {
     "motcompterendu": INSIDE,
@@ -34,10 +45,11 @@ SEEN_BY = {
     "motbesoin": INSIDE,
     "motregard": {"amina"},
     "motagenda": INSIDE,
+    "motconvention": {"amina", "bruno"},
     "motdate": INSIDE,
     "motcalendrier": {"amina", "elsa"},
 }
-MOST_A_ROUTE = 15
+MOST_A_ROUTE = 20
 
 
 def mark(scene):
@@ -52,6 +64,10 @@ def mark(scene):
     Finding.objects.update(words="motfrein")
     Loan.objects.update(message="motmessagedepret", out_state="motmessagedepret")
     Need.objects.update(title="motbesoin", words="motbesoin")
+    Agreement.objects.update(title="motconvention", end_words="motconvention")
+    Clause.objects.update(text="motconvention")
+    ChangeRequest.objects.update(words="motconvention")
+    Attachment.objects.update(title="motconvention")
     Event.objects.update(title="motagenda", description="motagenda", place="motagenda", cancel_words="motagenda")
     DateChange.objects.update(words="motdate")
     ImportedFeed.objects.update(name="motcalendrier", fault="motcalendrier")
@@ -72,6 +88,7 @@ def candidates(scene):
         "date": days,
         "uuid": [
             *(scene[name].uuid for name in ("room", "need", "asked", "running", "closed", "to_show", "entraide")),
+            *(scene[name].uuid for name in ("agreement_draft", "agreement_to_sign", "agreement_signed")),
             *(scene[name].uuid for name in ("event", "series", "cancelled_event", "feed")),
             *(scene[name].uuid for name in ("loan_asked", "loan_accepted", "loan_out", "loan_back")),
         ],
@@ -84,6 +101,7 @@ def candidates(scene):
         "token": ["0" * 32],
         "link": ["faux"],
         "key": ["avec"],
+        "attachment": [scene["attachment"].uuid],
     }
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from maillage.charters.scans import MEDIA_TYPES
+from maillage.cooperations.models import Cooperation
 from maillage.organisations.audiences import reader_of
 from maillage.ui.pagination import BoundedPaginator
 from maillage.ui.pdf import pdf_response
@@ -25,10 +26,16 @@ def visible_or_404(request, uuid):
 @login_required
 @require_safe
 def agreement_list(request):
-    today = timezone.localdate()
-    page = BoundedPaginator(queries.listed(request.user), 30).get_page(request.GET.get("page"))
+    """Those of one's organisations; `?cooperation=`: of that one alone."""
+    today, cooperation = timezone.localdate(), None
+    if slug := request.GET.get("cooperation"):
+        cooperation = Cooperation.objects.visible_to(request.user).filter(slug=slug[:80]).first()
+    page = BoundedPaginator(queries.listed(request.user, cooperation=cooperation), 30).get_page(
+        request.GET.get("page")
+    )
     context = {
         "page": page,
+        "cooperation": cooperation,
         "rows": [(one, one.stage(today)) for one in page],
         "may_start": permissions.can_start(request.user),
     }

@@ -127,7 +127,8 @@ class PointForm(forms.Form):
 class EntrustForm(PointForm):
     """Who takes charge of an action, and by when."""
 
-    wording = key = None
+    # Django's way to leave inherited fields out.
+    wording = key = None  # type: ignore[assignment]
 
 
 class ClosePointForm(forms.Form):

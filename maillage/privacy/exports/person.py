@@ -10,6 +10,8 @@ from maillage.accounts.actions import addresses_of
 from maillage.charters.models import Remark, Signature, SignatureRequest
 from maillage.digest.models import DigestPreference
 from maillage.drafting.models import Amendment, Comment, Stance
+from maillage.editorial.models import Comment as PageComment
+from maillage.editorial.models import Editor, SavedPage
 from maillage.messaging.models import Message, Refusal
 
 from .archive import Archive
@@ -34,6 +36,7 @@ def person_archive(user, *, at):
     archive.add_json(
         "messages.json", _messages(user), gettext("les messages qui vous ont été envoyés, sans leur texte")
     )
+    archive.add_json("pages.json", _pages(user), gettext("ce que vous éditez, gardez et commentez"))
     archive.add_json("choix.json", _choices(user), gettext("ce que vous choisissez de recevoir, et quand"))
     archive.add_json("journal.json", _journal(user), gettext("ce que le journal garde de vos actions"))
     elsewhere = (
@@ -52,6 +55,18 @@ def person_archive(user, *, at):
         introduction=gettext("Pourquoi, et combien de temps : %(address)s")
         % {"address": f"{settings.SITE_ADDRESS}/confidentialite/"},
     )
+
+
+def _pages(user):
+    """What they edit, keep to read, and said of pages."""
+    edited = Editor.objects.filter(user=user).select_related("territory")
+    kept = SavedPage.objects.visible_to(user).select_related("page")
+    said = PageComment.objects.filter(author=user).select_related("page")
+    return {
+        "edite": [{"sujet": one.subject, "territoire": str(one.territory or "")} for one in edited],
+        "gardees": [{"page": one.page.title, "le": one.saved_at} for one in kept if one.page.live],
+        "commentaires": [{"page": one.page.title, "texte": one.text, "le": one.written_at} for one in said],
+    }
 
 
 def _account(user):

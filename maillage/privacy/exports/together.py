@@ -4,6 +4,7 @@ import itertools
 
 from django.db.models import Q
 
+from maillage.agreements.models import Agreement
 from maillage.cooperations.models import Contribution, JournalEntry, Partner, ReviewAnswer
 from maillage.evaluation.models import CommitmentState, LookBack
 from maillage.events.models import Event
@@ -22,6 +23,7 @@ def of_organisation(organisation, reader):
     entries = JournalEntry.objects.visible_to(reader).filter(**own)
     yield "journaux-de-cooperation.json", map(_entry, entries.select_related("cooperation"))
     yield "prets.json", _loans(organisation, reader)
+    yield "conventions.json", _agreements(organisation, reader)
     yield "agenda.json", map(_event, Event.objects.visible_to(reader).filter(organiser=organisation))
     yield "engagements.json", _commitments(organisation, reader)
 
@@ -128,6 +130,20 @@ def _loans(organisation, reader):
         yield {"cherche": need.title, "nature": need.kind, "mots": need.words}
     sides = Q(resource__owner=organisation) | Q(borrower=organisation)
     yield from map(_loan, Loan.objects.visible_to(reader).filter(sides).select_related("resource", "borrower"))
+
+
+def _agreements(organisation, reader):
+    found = Agreement.objects.visible_to(reader).filter(parties__organisation=organisation)
+    for agreement in found.prefetch_related("clauses").distinct():
+        yield {
+            "titre": agreement.title,
+            "nature": agreement.kind,
+            "etat": agreement.state,
+            "du": agreement.starts_on,
+            "au": agreement.ends_on,
+            "articles": {clause.title: clause.text for clause in agreement.clauses.all()},
+            "empreinte": agreement.sha256,
+        }
 
 
 def _event(event):

@@ -1,0 +1,1 @@
+"""What editors write: case studies, the guide, news."""
