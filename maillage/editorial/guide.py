@@ -5,7 +5,7 @@ import dataclasses
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Site
@@ -14,6 +14,7 @@ from maillage.cooperations.models import FAMILIES, Cooperation, Side
 from maillage.organisations.audiences import anybody
 from maillage.organisations.models import Network
 from maillage.territories.models import Territory
+from maillage.ui.days import date_format
 
 from . import queries
 from .blocks_of import of_body, of_plain, paragraph, run, sources_of

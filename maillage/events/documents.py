@@ -7,11 +7,11 @@ from pathlib import Path
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
 from maillage.organisations.audiences import anybody
+from maillage.ui.days import date_format
 from maillage.ui.pdf import compile_pdf, qr_svg
 
 from .models import Event

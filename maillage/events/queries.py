@@ -6,7 +6,6 @@ import datetime
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,7 @@ from maillage.groups.models import Meeting
 from maillage.organisations.audiences import anybody, reader_of
 from maillage.territories.folding import fold
 from maillage.territories.models import Territory
+from maillage.ui.days import date_format
 from maillage.ui.lines import Line
 
 from .calendar import last_day_of

@@ -1,8 +1,11 @@
 """Opening a group, being part of it, leaving it."""
 
+import datetime
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.groups import actions
 from maillage.groups.models import Group
@@ -193,3 +196,18 @@ def test_several_associations_are_added_in_one_gesture(sign_in, group, amina, ti
     with pytest.raises(actions.AlreadyThere):
         actions.add_members(group, organisations=[three[2], three[0]], actor=amina, at=now)
     assert group.members.standing().count() == 4
+
+
+def test_an_archived_association_keeps_nobody_waiting(sign_in, group, amina, bruno, entraide, jardins, tilleuls, now):
+    gone = OrganisationFactory(name="N’existe plus", territories=[tilleuls])
+    group.members.create(organisation=gone, since=timezone.localdate(now))
+    day = timezone.localdate(now) + datetime.timedelta(days=5)
+    words = {"kind": "vote", "title": "Un local", "proposal": "Louer.", "closes_on": day}
+    decision = actions.open_decision(group, **words, actor=amina, at=now)
+    option = decision.options.first()
+    actions.cast_vote(decision, organisation=entraide, option=option, actor=amina, at=now)
+    actions.cast_vote(decision, organisation=jardins, option=option, actor=bruno, at=now)
+    gone.archived_at = now
+    gone.save()
+    assert "N’existe plus" not in sign_in(amina).get(group.get_absolute_url()).text
+    assert actions.close_vote(decision, actor=amina, at=now).outcome == "adopted"

@@ -133,7 +133,8 @@ class GroupMemberQuerySet(OfGroupQuerySet):
         return self.filter(group__in=Group.objects.visible_to(user).values("pk"))
 
     def standing(self):
-        return self.filter(until=None)
+        """An organisation that is archived has no voice any more: nobody waits for it."""
+        return self.filter(until=None, organisation__archived_at=None)
 
 
 class GroupMember(models.Model):
