@@ -56,7 +56,8 @@ def needs_listed(user, *, today):
         Need.objects.visible_to(user)
         .standing(today)
         .select_related("organisation", "territory")
-        .annotate(answers_count=Count("answers"))
+        # Counted for a page's rows alone, not for every need before they are sorted.
+        .prefetch_related("answers")
         .order_by("-created_at", "-pk")
     )
 

@@ -91,7 +91,7 @@ def test_lists_cost_the_same_whatever_they_hold(
         loan_of(salle, entraide)
         NeedFactory(organisation=jardins, territory=tilleuls)
     client = sign_in(amina)
-    for name, most in ((LIST, 13), ("resources:loan-list", 5), ("resources:need-list", 7)):
+    for name, most in ((LIST, 13), ("resources:loan-list", 5), ("resources:need-list", 8)):
         with django_assert_num_queries(most):
             client.get(reverse(name))
 
