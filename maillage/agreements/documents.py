@@ -42,6 +42,7 @@ def agreement_content(agreement):
         "description": gettext("Convention entre organisations"),
         "lang": (get_language() or "fr")[:2],
         "state": _state(agreement),
+        "former": [_former(text[link], link) for link in ("amends", "renews") if link in text],
         "address": settings.SITE_ADDRESS + agreement.get_absolute_url(),
         "between": gettext("Entre"),
         "parties": [_party(party) for party in text["parties"]],
@@ -73,7 +74,16 @@ def _state(agreement):
         return gettext("Signée par toutes les parties le %(day)s") % {"day": _moment(agreement.signed_at)}
     if agreement.state == Agreement.State.TO_SIGN:
         return gettext("Texte arrêté le %(day)s, à signer") % {"day": _moment(agreement.frozen_at)}
+    if agreement.state == Agreement.State.DROPPED:
+        return gettext("Abandonnée le %(day)s : elle n’engage personne") % {"day": _moment(agreement.changed_at)}
     return gettext("Projet du %(day)s : rien n’est signé") % {"day": _moment(agreement.changed_at)}
+
+
+def _former(former, link):
+    words = gettext("Avenant à la convention « %(title)s », signée le %(day)s (SHA-256 %(hash)s)")
+    if link == "renews":
+        words = gettext("À la suite de la convention « %(title)s », signée le %(day)s (SHA-256 %(hash)s)")
+    return words % {"title": former["title"], "day": _day(former["signed_on"]), "hash": f"{former['sha256'][:16]}…"}
 
 
 def _party(party):

@@ -59,6 +59,38 @@ def to_sign(agreement, *, at):
     _tell("to_sign", agreement, _organisations(agreement), at=at)
 
 
+def reopened(agreement, *, by, at):
+    _tell("reopened", agreement, _organisations(agreement, but=by), at=at, by=by[0].organisation.name)
+
+
+def party_removed(party, *, at):
+    _tell("party_removed", party.agreement, [party.organisation], at=at, name=party.organisation.name)
+
+
+def receipt(party, *, at):
+    """What proves to whoever signed that they did: the day, the hash of the text, the place in the register."""
+    agreement, user = party.agreement, party.signed_by
+    with translation.override(user.language):
+        queue_email(
+            "agreements/emails/receipt",
+            to=user.email,
+            context={
+                "person": user,
+                "agreement": agreement,
+                "party": party,
+                "name": party.organisation.name,
+                "address": settings.SITE_ADDRESS + agreement.get_absolute_url(),
+            },
+            at=at,
+            language=user.language,
+        )
+
+
+def still_to_sign(agreement, *, at):
+    waiting = [party.organisation for party in agreement.parties.unsigned().select_related("organisation")]
+    _tell("still_to_sign", agreement, waiting, at=at)
+
+
 def signed_by_one(party, *, at):
     others = _organisations(party.agreement, but=[party])
     _tell("signed_by_one", party.agreement, others, at=at, by=party.organisation.name)

@@ -27,6 +27,16 @@ class StartForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("De quoi convenez-vous ?"), choices=Agreement.Kind, widget=ChoiceCards(hints=HINTS)
     )
+    side = forms.ChoiceField(
+        label=_("De quel côté êtes-vous ?"),
+        choices=[
+            ("starts", _("Nous mettons à disposition, nous reversons, ou nous sommes partenaires à égalité")),
+            ("named", _("Nous utilisons, ou nous recevons")),
+        ],
+        widget=forms.RadioSelect,
+        initial="starts",
+        required=False,
+    )
     title = forms.CharField(
         label=_("Titre"), max_length=150, help_text=_("Par exemple : la grande salle, le jeudi soir.")
     )
@@ -44,7 +54,8 @@ class StartForm(forms.Form):
         empty_label=_("aucune"),
     )
 
-    def __init__(self, *args, organisations, others, cooperations, **kwargs):
+    def __init__(self, *args, organisations, others, cooperations, link="", **kwargs):
+        """``link``: "amends" or "renews" where it follows another agreement, which says the rest."""
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations
         if len(organisations) == 1:
@@ -52,8 +63,17 @@ class StartForm(forms.Form):
             self.fields["organisation"].initial = organisations[0].pk
         self.fields["others"].queryset = others
         self.fields["cooperation"].queryset = cooperations
-        if not cooperations:
-            del self.fields["cooperation"]
+        for name, is_asked in (
+            ("kind", not link),
+            ("side", not link),
+            ("others", link != "amends"),
+            ("cooperation", bool(cooperations)),
+        ):
+            if not is_asked:
+                del self.fields[name]
+
+    def clean_side(self):
+        return self.cleaned_data["side"] or "starts"
 
 
 class _FactsForm(forms.ModelForm):

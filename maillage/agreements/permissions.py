@@ -7,10 +7,8 @@ from .models import Agreement
 
 
 def parties_for(user, agreement):
-    """The parties of ``agreement`` that ``user`` acts for: confirmed associations, and public partners."""
-    reader = reader_of(user)
-    mine = agreement.parties.filter(organisation_id__in=reader.organisation_ids).select_related("organisation")
-    return [one for one in mine if one.organisation.is_confirmed or one.organisation.is_public_partner]
+    """The parties of ``agreement`` that ``user`` acts for: confirmed, and still there."""
+    return list(agreement.parties.of(user).filter(organisation__archived_at=None).select_related("organisation"))
 
 
 def can_start(user):

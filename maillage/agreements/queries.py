@@ -2,6 +2,7 @@
 
 import json
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -27,10 +28,17 @@ def listed(user, *, cooperation=None):
 
 
 def to_name(user, agreement=None):
-    """Organisations that may be named: those of the territories where one's associations act, public partners too."""
+    """Organisations that may be named: the confirmed ones of the territories where one's associations act, public
+    partners too.
+    """
     mine = reader_of(user).association_ids
     here = Organisation.territories.through.objects.filter(organisation_id__in=mine).values("territory")
-    found = Organisation.objects.visible_to(user).listed().filter(territories__in=here).exclude(pk__in=mine)
+    found = (
+        Organisation.objects.visible_to(user)
+        .listed()
+        .filter(territories__in=here, confirmed_at__isnull=False)
+        .exclude(pk__in=mine)
+    )
     if agreement:
         found = found.exclude(pk__in=agreement.parties.values("organisation"))
     return found.distinct().order_by("search_name")
@@ -41,7 +49,9 @@ def waiting_for(user, *, today):
     reader = reader_of(user)
     if not reader.organisation_ids:
         return []
-    parties = Party.objects.visible_to(user).filter(organisation_id__in=reader.organisation_ids)
+    parties = Party.objects.of(user).filter(organisation__archived_at=None)
+    followed = Agreement.objects.exclude(state=State.DROPPED).filter(renews=OuterRef("agreement"))
+    parties = parties.annotate(is_followed=Exists(followed))
     lines = []
     for party in parties.select_related("agreement", "organisation").order_by("agreement_id"):
         if what := _of_party(party, today):
@@ -67,7 +77,7 @@ def _of_party(party, today):
         return _("Convention à signer")
     last = agreement.ends_on
     is_running = agreement.state == State.SIGNED and agreement.ended_on is None
-    if is_running and last and today <= last <= today + ENDS_SOON:
+    if is_running and not party.is_followed and last and today <= last <= today + ENDS_SOON:
         return _("Convention qui se termine : la renouveler ?")
     return ""
 
@@ -77,7 +87,7 @@ def news_for(user, *, since, until):
     reader = reader_of(user)
     if not reader.organisation_ids:
         return []
-    mine = Party.objects.filter(organisation_id__in=reader.organisation_ids).values("agreement")
+    mine = Party.objects.of(user).values("agreement")
     signed = Agreement.objects.visible_to(user).filter(pk__in=mine, signed_at__gt=since, signed_at__lte=until)
     return [
         Line(_("Convention signée par tous"), one.title, one.get_absolute_url(), f"agreement-signed-{one.pk}")

@@ -1,6 +1,9 @@
 """What is signed: an agreement as canonical text, and its hash."""
 
+import json
+
 from django.db.models import Sum
+from django.utils import timezone
 
 from maillage.charters.register import canonical, hash_of
 
@@ -34,10 +37,18 @@ def canonical_text(agreement):
                 {"due_on": str(row.due_on), "amount": f"{row.amount:.2f}"} for row in agreement.instalments.all()
             ],
             "attachments": [{"title": row.title, "sha256": row.sha256} for row in agreement.attachments.all()],
-            **({"amends": str(agreement.amends.uuid)} if agreement.amends else {}),
-            **({"renews": str(agreement.renews.uuid)} if agreement.renews else {}),
+            **({"amends": _former(agreement.amends)} if agreement.amends else {}),
+            **({"renews": _former(agreement.renews)} if agreement.renews else {}),
         }
     )
+
+
+def _former(agreement):
+    """The very text that was signed before: an amendment amends nothing else."""
+    return {"id": str(agreement.uuid), "title": json.loads(agreement.frozen_text)["facts"]["title"]} | {
+        "sha256": agreement.sha256,
+        "signed_on": str(timezone.localdate(agreement.signed_at)),
+    }
 
 
 def sha256_of(text):

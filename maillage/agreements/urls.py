@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import drafting, living, reading, reviewing
+from .views import drafting, living, reading, reviewing, writing
 
 app_name = "agreements"
 
@@ -14,9 +14,9 @@ urlpatterns = [
     path(ONE, reading.agreement, name="agreement"),
     path(f"{ONE}convention.pdf", reading.pdf, name="pdf"),
     path(f"{ONE}pieces/<uuid:attachment>/", reading.attachment, name="attachment"),
-    path(f"{ONE}elements/", drafting.facts, name="facts"),
-    path(f"{ONE}articles/", drafting.clauses, name="clauses"),
-    path(f"{ONE}versements/", drafting.instalments, name="instalments"),
+    path(f"{ONE}elements/", writing.facts, name="facts"),
+    path(f"{ONE}articles/", writing.clauses, name="clauses"),
+    path(f"{ONE}versements/", writing.instalments, name="instalments"),
     path(f"{ONE}parties/", drafting.parties, name="parties"),
     path(f"{ONE}parties/<int:pk>/retirer/", drafting.remove_party, name="remove-party"),
     path(f"{ONE}pieces/", drafting.attachments, name="attachments"),

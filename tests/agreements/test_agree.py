@@ -100,17 +100,6 @@ def test_an_edit_asks_everybody_to_approve_again(two, amina, bruno, jardins, ent
     assert agreement.state == "review", "Bruno approved another text"
 
 
-def test_the_second_to_write_is_told(sign_in, two, amina, bruno):
-    agreement = agreement_of(*two)
-    form = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 0, "form-0-title": "Le local", "edition": 1}
-    page = f"{agreement.get_absolute_url()}articles/"
-    assert sign_in(amina).post(page, {**form, "form-0-text": "La salle du haut."}).status_code == 302
-    late = sign_in(bruno).post(page, {**form, "form-0-text": "La salle du bas."}).content.decode()
-    assert "relisez avant d’enregistrer" in late
-    assert "La salle du bas." in late, "what was typed is kept"
-    assert agreement.clauses.get().text == "La salle du haut."
-
-
 def test_a_change_that_was_asked_waits_for_an_answer(two, amina, bruno, entraide, jardins):
     agreement = agreement_of(*two, state="review")
     now = timezone.now()
@@ -192,14 +181,11 @@ def test_what_waits(two, amina, bruno, hugo, fatou):
     assert queries.waiting_for(hugo, today=today) == queries.waiting_for(fatou, today=today) == []
 
 
-def test_an_amendment_starts_from_the_text(sign_in, two, amina, jardins, entraide):
+def test_an_amendment_starts_from_the_text(sign_in, two, amina, entraide):
     agreement = agreement_of(*two, state="signed")
     page = sign_in(amina).get("/conventions/nouvelle/", {"avenant": agreement.uuid})
     assert "Rédiger un avenant" in page.content.decode()
-    form = {
-        **{"organisation": entraide.pk, "kind": "premises", "title": "Avenant", "others": [jardins.pk]},
-        "starts_on": day_in(1).isoformat(),
-    }
+    form = {"organisation": entraide.pk, "title": "Avenant", "starts_on": day_in(1).isoformat()}
     sign_in(amina).post(f"/conventions/nouvelle/?avenant={agreement.uuid}", form)
     amendment = Agreement.objects.get(title="Avenant")
     assert amendment.amends == agreement

@@ -9,11 +9,11 @@ from .drafting import (
     name_party,
     remove_attachment,
     remove_party,
-    start_agreement,
 )
 from .living import end_agreement, follow_agreements, note_payment, show_to_coordination
 from .reviewing import approve, ask_change, drop_agreement, open_review, settle_change, take_back
 from .signing import forget_in_agreements, sign_agreement
+from .starting import start_agreement
 
 __all__ = [
     "AlreadyChanged",

@@ -1,10 +1,6 @@
-"""Starting an agreement from a model, and writing it together."""
+"""Writing an agreement together: its facts, articles, payments, parties, files."""
 
 import hashlib
-import secrets
-import tomllib
-from functools import lru_cache
-from pathlib import Path
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
@@ -13,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.charters.scans import kind_of
 from maillage.journal.actions import record
-from maillage.organisations.audiences import reader_of
 
 from .. import emails
 from ..models import Agreement, Attachment, Clause, Instalment, Party
-from ..permissions import can_edit
+from ..permissions import can_edit, parties_for
 
 FACTS = ("title", "starts_on", "ends_on", "notice_days")
 SECONDMENT = ("post", "hours", "wages", "charges", "expenses", "billed", "rider_on", "consent_on")
@@ -31,51 +26,7 @@ class AlreadyChanged(ValidationError):
     """Somebody else changed the agreement since its page was opened."""
 
 
-@lru_cache(maxsize=1)
-def models_of_text():
-    """{kind: {"starts": role, "named": role, "clauses": [{"title", "text"}]}}, from `models_of_text.toml`."""
-    return tomllib.loads((Path(__file__).parents[1] / "models_of_text.toml").read_text())
-
-
-@transaction.atomic
-def start_agreement(*, kind, title, organisation, others, starts_on, actor, at, **fields):
-    """An association drafts an agreement with ``others`` (organisations), from the model of its ``kind``.
-
-    ``fields``: ``ends_on``, ``cooperation``, ``amends`` or ``renews`` (an agreement that the same people read, whose
-    clauses are copied). The others are told.
-    """
-    if organisation.pk not in reader_of(actor).association_ids:
-        raise PermissionDenied
-    if not others:
-        raise ValidationError({"others": _("Dites avec qui.")})
-    if len(others) >= MOST_PARTIES or organisation in others:
-        raise ValidationError({"others": _("Choisissez d’autres organisations, onze au plus.")})
-    model = models_of_text()[kind]
-    agreement = Agreement(
-        kind=kind,
-        title=title,
-        starts_on=starts_on,
-        created_at=at,
-        created_by=actor,
-        changed_at=at,
-        nonce=secrets.token_hex(32),
-        **fields,
-    )
-    _check(agreement)
-    agreement.save()
-    Party.objects.create(agreement=agreement, organisation=organisation, role=model["starts"], named_at=at)
-    source = agreement.amends or agreement.renews
-    clauses = list(source.clauses.values("title", "text")) if source else model["clauses"]
-    Clause.objects.bulk_create(
-        Clause(agreement=agreement, position=number, **clause) for number, clause in enumerate(clauses, start=1)
-    )
-    record("agreements.start", agreement, actor=actor, at=at)
-    for other in others:
-        _name(agreement, other, model["named"], organisation, at)
-    return agreement
-
-
-def _check(agreement):
+def check_facts(agreement):
     if agreement.ends_on and agreement.ends_on < agreement.starts_on:
         raise ValidationError({"ends_on": _("La fin vient après le début.")})
     if agreement.billed and agreement.billed > agreement.cost:
@@ -91,7 +42,7 @@ def _check(agreement):
     agreement.full_clean(validate_unique=False, validate_constraints=False)
 
 
-def _name(agreement, organisation, role, by, at):
+def named(agreement, organisation, role, by, at):
     party = Party.objects.create(agreement=agreement, organisation=organisation, role=role, named_at=at)
     emails.party_named(party, by=by, at=at)
     return party
@@ -124,7 +75,7 @@ def change_agreement(agreement, *, edition, actor, at, **fields):
     for name in names:
         if name in fields:
             setattr(agreement, name, fields[name])
-    _check(agreement)
+    check_facts(agreement)
     return _edited(agreement, "agreements.change", actor, at)
 
 
@@ -169,7 +120,7 @@ def name_party(agreement, *, organisation, role, by, actor, at):
         raise ValidationError({"organisation": _("Cette organisation est déjà partie à la convention.")})
     if agreement.parties.count() >= MOST_PARTIES:
         raise ValidationError({"organisation": _("Douze parties au plus.")})
-    _name(agreement, organisation, role, by, at)
+    named(agreement, organisation, role, by, at)
     return _edited(agreement, "agreements.name_party", actor, at)
 
 
@@ -177,8 +128,12 @@ def name_party(agreement, *, organisation, role, by, actor, at):
 def remove_party(agreement, party, *, actor, at):
     """One party less; two stay at least."""
     agreement = edited_by(agreement, actor)
+    if agreement.amends_id:
+        raise ValidationError(_("Un avenant se convient avec toutes les parties de la convention."))
     if agreement.parties.count() <= 2:
         raise ValidationError(_("Il faut être deux : abandonnez plutôt la convention."))
+    if party not in parties_for(actor, agreement):
+        emails.party_removed(party, at=at)
     party.delete()
     return _edited(agreement, "agreements.remove_party", actor, at)
 

@@ -11,7 +11,7 @@ from maillage.journal.actions import record
 
 from .. import emails
 from ..models import Agreement
-from ..models.agreements import ENDS_SOON
+from ..models.agreements import ENDS_SOON, SIGN_SOON
 from ..permissions import can_end, parties_for
 
 
@@ -30,6 +30,10 @@ def end_agreement(agreement, *, organisation, last_day, words, actor, at):
                 "last_day": _("Le préavis est de %(days)s jours : le %(day)s au plus tôt.")
                 % {"days": agreement.notice_days, "day": f"{soonest:%d/%m/%Y}"}
             }
+        )
+    if agreement.ends_on and last_day > agreement.ends_on:
+        raise ValidationError(
+            {"last_day": _("Elle se termine déjà le %(day)s.") % {"day": f"{agreement.ends_on:%d/%m/%Y}"}}
         )
     agreement.ended_on, agreement.ended_for, agreement.end_words = last_day, organisation, words
     agreement.changed_at = at
@@ -66,13 +70,23 @@ def note_payment(instalment, *, paid_on, actor, at):
 
 
 def follow_agreements(*, at):
-    """Each day: the parties of an agreement that ends within sixty days are told once."""
+    """Each day: who has not signed a week after the text was settled, and the parties of an agreement that ends
+    within sixty days, are told once.
+    """
     today = timezone.localdate(at)
-    due = Agreement.objects.in_force(today).filter(ends_on__lte=today + ENDS_SOON, end_told_at=None)
+    late = Agreement.objects.filter(state=Agreement.State.TO_SIGN, frozen_at__lte=at - SIGN_SOON, sign_told_at=None)
+    _tell_once(late, "sign_told_at", emails.still_to_sign, at)
+    ending = Agreement.objects.in_force(today).filter(ends_on__lte=today + ENDS_SOON, end_told_at=None)
+    followed = Agreement.objects.exclude(state=Agreement.State.DROPPED).exclude(renews=None)
+    _tell_once(ending.exclude(pk__in=followed.values("renews")), "end_told_at", emails.ends_soon, at)
+
+
+def _tell_once(due, field, tell, at):
     for pk in list(due.order_by("pk").values_list("pk", flat=True)):
         with transaction.atomic():
-            agreement = Agreement.objects.select_for_update().get(pk=pk)
-            if agreement.end_told_at is None:
-                agreement.end_told_at = at
-                agreement.save(update_fields=["end_told_at"])
-                emails.ends_soon(agreement, at=at)
+            # Read again under the lock: somebody may have signed, or the duty may run twice.
+            agreement = due.model.objects.select_for_update().get(pk=pk)
+            if due.filter(pk=pk).exists():
+                setattr(agreement, field, at)
+                agreement.save(update_fields=[field])
+                tell(agreement, at=at)

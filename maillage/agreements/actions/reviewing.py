@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from maillage.journal.actions import record
@@ -52,7 +53,7 @@ def approve(agreement, *, organisation, edition, actor, at):
 
 
 def _settle(agreement, actor, at):
-    _refuse_what_lacks(agreement)
+    _refuse_what_lacks(agreement, timezone.localdate(at))
     agreement.state, agreement.frozen_at, agreement.changed_at = Agreement.State.TO_SIGN, at, at
     agreement.frozen_text = canonical_text(agreement)
     agreement.sha256 = sha256_of(agreement.frozen_text)
@@ -61,21 +62,13 @@ def _settle(agreement, actor, at):
     emails.to_sign(agreement, at=at)
 
 
-def _refuse_what_lacks(agreement):
+def _refuse_what_lacks(agreement, today):
     if waiting := agreement.change_requests.waiting().first():
         raise ValidationError(
             _("Une demande attend encore une réponse : « %(words)s »") % {"words": waiting.words[:120]}
         )
     if agreement.is_secondment:
-        if agreement.billed is None or not agreement.post:
-            raise ValidationError(_("Dites la fonction de la personne et le montant refacturé, ligne par ligne."))
-        if not (agreement.rider_on and agreement.consent_on):
-            raise ValidationError(
-                _(
-                    "Avant de signer, il faut la date de l’avenant au contrat de travail et celle de l’accord écrit"
-                    " de la personne (code du travail, article L. 8241-2)."
-                )
-            )
+        _refuse_a_secondment_that_lacks(agreement, today)
     if agreement.is_transfer:
         if not agreement.amount:
             raise ValidationError(_("Dites le montant reversé."))
@@ -83,6 +76,22 @@ def _refuse_what_lacks(agreement):
             raise ValidationError(
                 _("Les versements et le montant diffèrent de %(euros)s €.") % {"euros": abs(difference)}
             )
+
+
+def _refuse_a_secondment_that_lacks(agreement, today):
+    if agreement.billed is None or not agreement.post:
+        raise ValidationError(_("Dites la fonction de la personne et le montant refacturé, ligne par ligne."))
+    if not (agreement.rider_on and agreement.consent_on):
+        raise ValidationError(
+            _(
+                "Avant de signer, il faut la date de l’avenant au contrat de travail et celle de l’accord écrit"
+                " de la personne (code du travail, article L. 8241-2)."
+            )
+        )
+    if max(agreement.rider_on, agreement.consent_on) > today:
+        raise ValidationError(
+            _("L’avenant au contrat et l’accord écrit de la personne viennent avant la convention, pas après.")
+        )
 
 
 @transaction.atomic
@@ -112,15 +121,17 @@ def settle_change(asked, *, answer, actor, at):
 
 @transaction.atomic
 def take_back(agreement, *, actor, at):
-    """Open the settled text again, as long as nobody has signed it."""
+    """Open the settled text again, as long as nobody has signed it; the others are told."""
     agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
     if not can_take_back(actor, agreement):
         raise PermissionDenied
     agreement.state, agreement.edition = Agreement.State.REVIEW, agreement.edition + 1
     agreement.frozen_at, agreement.frozen_text, agreement.sha256 = None, "", ""
+    agreement.sign_told_at = None
     agreement.changed_at = at
     agreement.save()
     record("agreements.take_back", agreement, actor=actor, at=at)
+    emails.reopened(agreement, by=parties_for(actor, agreement), at=at)
     return agreement
 
 

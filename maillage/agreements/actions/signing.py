@@ -23,8 +23,8 @@ def sign_agreement(agreement, *, organisation, sha256, actor, at, function="", d
     """``actor`` signs the text whose hash they saw, for ``organisation``. Returns the agreement.
 
     With a mandate in force; else with one declared here (``function``, ``decided_on``: when the board decided), to be
-    confirmed like any other. The public register says that an agreement was signed, and nothing of it. With the last
-    signature it binds, and each party receives the sealed PDF.
+    confirmed like any other. The public register says that an agreement was signed, and nothing of it. Whoever signs
+    receives the proof of it. With the last signature it binds, and each party receives the sealed PDF.
     """
     agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
     if not any(party.organisation_id == organisation.pk for party in parties_for(actor, agreement)):
@@ -53,6 +53,7 @@ def sign_agreement(agreement, *, organisation, sha256, actor, at, function="", d
     )
     party.save()
     record("agreements.sign", agreement, actor=actor, at=at)
+    emails.receipt(party, at=at)
     if agreement.parties.unsigned().exists():
         emails.signed_by_one(party, at=at)
         return agreement

@@ -17,6 +17,7 @@ from maillage.organisations.audiences import AudienceQuerySet, reader_of
 from maillage.organisations.models import Organisation
 
 ENDS_SOON = datetime.timedelta(days=60)
+SIGN_SOON = datetime.timedelta(days=7)
 ZERO = Decimal(0)
 
 
@@ -35,8 +36,7 @@ class AgreementQuerySet(AudienceQuerySet):
         from .parties import Party
 
         reader = reader_of(user)
-        mine = Party.objects.filter(organisation_id__in=reader.organisation_ids)
-        seen = Q(pk__in=mine.values("agreement"))
+        seen = Q(pk__in=Party.objects.of(user).values("agreement"))
         if reader.coordinated_territory_ids:
             here = Organisation.territories.through.objects.filter(territory_id__in=reader.coordinated_territory_ids)
             theirs = Party.objects.filter(organisation__in=here.values("organisation"))
@@ -109,6 +109,8 @@ class Agreement(models.Model):
     ended_on = models.DateField(_("terminée le"), null=True, blank=True)
     ended_for = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
     end_words = models.CharField(_("pourquoi"), max_length=500, blank=True)
+    sign_told_at = models.DateTimeField(null=True, blank=True)
+    """When those who had not signed were reminded."""
     end_told_at = models.DateTimeField(null=True, blank=True)
     """When its parties were told that it ends soon."""
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from maillage.charters.models import RegisterEntry
+from maillage.organisations.audiences import reader_of
 from maillage.organisations.models import Mandate, Organisation
 from maillage.ui.storage import private_storage
 
@@ -15,6 +16,16 @@ from .agreements import Agreement, OfAgreementQuerySet
 
 
 class PartyQuerySet(OfAgreementQuerySet):
+    def of(self, user):
+        """Those that ``user`` belongs to, once confirmed: whoever claimed a profile yesterday reads nothing of what
+        it was named in. Somebody who works for a public body is there for that body alone.
+        """
+        reader = reader_of(user)
+        found = self.filter(organisation_id__in=reader.organisation_ids, organisation__confirmed_at__isnull=False)
+        if reader.is_public_partner:
+            return found.filter(organisation__kind=Organisation.Kind.PUBLIC_PARTNER)
+        return found
+
     def unsigned(self):
         return self.filter(signed_at=None)
 

@@ -1,12 +1,11 @@
-"""Starting an agreement and writing it: facts, articles, payments, parties, files."""
+"""Starting an agreement, naming its parties, joining files."""
 
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,7 +16,7 @@ from maillage.organisations.queries import associations_of
 from maillage.ui.gestures import did, made_by
 
 from .. import actions, permissions, queries
-from ..forms import AttachmentForm, ClauseFormSet, InstalmentFormSet, PartyForm, StartForm, facts_form
+from ..forms import AttachmentForm, PartyForm, StartForm
 from ..models import Agreement
 from .reading import visible_or_404
 
@@ -39,17 +38,21 @@ def start(request):
     if not organisations:
         raise PermissionDenied(gettext("Il faut représenter une association confirmée pour rédiger une convention."))
     cooperation, source, link = _asked_for(request)
+    if source:
+        bound = source.parties.values("organisation")
+        organisations = organisations.filter(pk__in=bound)
     form = StartForm(
         request.POST or None,
         initial=_first_values(cooperation, source, organisations),
         organisations=organisations,
         others=_others(request, cooperation, source),
+        link=link,
         cooperations=Cooperation.objects.filter(
             partners__organisation__in=organisations, partners__state="accepted"
         ).distinct(),
     )
     if request.method == WRITE and form.is_valid():
-        told = {**form.cleaned_data, **({link: source} if source else {})}
+        told = form.cleaned_data | ({link: source} if source else {})
         if made := made_by(request, form, actions.start_agreement, **told):
             messages.success(request, gettext("C’est un brouillon : relisez chaque article, il est à adapter."))
             return redirect(made)
@@ -99,64 +102,6 @@ def _first_values(cooperation, source, organisations):
         values |= {"kind": source.kind, "title": source.title, "others": set(parties) - mine}
         values["cooperation"] = source.cooperation_id
     return values
-
-
-@login_required
-@require_http_methods(READ)
-def facts(request, uuid):
-    found = edited_or_403(request, uuid)
-    form = facts_form(found)(request.POST or None, instance=found, initial={"edition": found.edition})
-    if request.method == WRITE and form.is_valid():
-        kept = Agreement.objects.get(pk=found.pk)
-        if made_by(request, form, actions.change_agreement, kept, **form.cleaned_data):
-            messages.success(request, gettext("C’est enregistré."))
-            return redirect(found)
-    return render(request, "agreements/facts.html", {"form": form, "agreement": found})
-
-
-@login_required
-@require_http_methods(READ)
-def clauses(request, uuid):
-    """The articles, one after another; emptied, an article leaves; numbered otherwise, it moves."""
-    found = edited_or_403(request, uuid)
-    rows = [
-        {"title": clause.title, "text": clause.text, "ORDER": number}
-        for number, clause in enumerate(found.clauses.all(), start=1)
-    ]
-    formset = ClauseFormSet(request.POST or None, initial=rows)
-    if request.method == WRITE and formset.is_valid():
-        told = [form.cleaned_data for form in formset if form.cleaned_data.get("title")]
-        told.sort(key=lambda clause: clause.get("ORDER") or 99)
-        if _saved(request, formset, actions.change_clauses, found, [(row["title"], row["text"]) for row in told]):
-            return redirect(found)
-    return render(request, "agreements/clauses.html", {"formset": formset, "agreement": found})
-
-
-@login_required
-@require_http_methods(READ)
-def instalments(request, uuid):
-    found = edited_or_403(request, uuid)
-    rows = list(found.instalments.values("due_on", "amount"))
-    formset = InstalmentFormSet(request.POST or None, initial=rows)
-    if request.method == WRITE and formset.is_valid():
-        told = [form.cleaned_data for form in formset if form.cleaned_data.get("due_on")]
-        pairs = [(row["due_on"], row["amount"]) for row in told]
-        if _saved(request, formset, actions.change_instalments, found, pairs):
-            return redirect(found)
-    return render(request, "agreements/instalments.html", {"formset": formset, "agreement": found})
-
-
-def _saved(request, formset, action, found, rows):
-    """Whether ``action`` took the rows; what it refused stands above them."""
-    edition = request.POST.get("edition", "")
-    try:
-        number = int(edition) if edition.isascii() and edition.isdigit() and len(edition) < 9 else 0
-        action(found, rows, edition=number, actor=request.user, at=timezone.now())
-    except ValidationError as refusal:
-        formset._non_form_errors.extend(refusal.messages)
-        return False
-    messages.success(request, gettext("C’est enregistré."))
-    return True
 
 
 @login_required

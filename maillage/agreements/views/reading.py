@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from maillage.charters.scans import MEDIA_TYPES
 from maillage.cooperations.models import Cooperation
-from maillage.organisations.audiences import reader_of
 from maillage.ui.pagination import BoundedPaginator
 from maillage.ui.pdf import pdf_response
 
@@ -67,7 +66,8 @@ def agreement(request, uuid):
         "can_take_back": permissions.can_take_back(user, found),
         "can_drop": permissions.can_drop(user, found),
         "can_end": permissions.can_end(user, found),
-        "can_follow": found.state == "signed" and reader_of(user).association_ids,
+        "can_follow": found.state == "signed" and mine and permissions.can_start(user),
+        "cooperation": Cooperation.objects.visible_to(user).filter(pk=found.cooperation_id).first(),
         "related": _related(user, found),
     }
     return render(request, "agreements/agreement.html", context)

@@ -15,6 +15,7 @@ from ..documents import agreement_content
 from ..forms import AnswerForm, ChangeForm, SignForm, WordsForm
 from .drafting import edited_or_403
 from .reading import visible_or_404
+from .writing import edition_read
 
 
 def party_or_403(request, found):
@@ -41,13 +42,12 @@ def open_review(request, uuid):
 def approve(request, uuid):
     found = edited_or_403(request, uuid)
     party = party_or_403(request, found)
-    edition = request.POST.get("edition", "")
     did(
         request,
         actions.approve,
         found,
         organisation=party.organisation,
-        edition=int(edition) if edition.isascii() and edition.isdigit() and len(edition) < 9 else 0,
+        edition=edition_read(request),
         said=gettext("C’est approuvé. Quand toutes les parties l’ont fait, le texte est arrêté et peut être signé."),
     )
     return redirect(found)
