@@ -14,7 +14,7 @@ from maillage.ui.days import date_format
 from maillage.ui.pdf import compile_pdf
 
 from .models import Agreement, Party
-from .text import canonical_text
+from .text import FACTS, canonical_text
 
 FOLDER = Path(__file__).parent / "typst"
 
@@ -46,7 +46,7 @@ def agreement_content(agreement):
         "address": settings.SITE_ADDRESS + agreement.get_absolute_url(),
         "between": gettext("Entre"),
         "parties": [_party(party) for party in text["parties"]],
-        "facts": _facts(agreement, facts),
+        "facts": _facts(facts),
         "clauses": [
             {"title": f"{number}. {clause['title']}", "paragraphs": clause["text"].splitlines()}
             for number, clause in enumerate(text["clauses"], start=1)
@@ -92,17 +92,18 @@ def _party(party):
     return f"{party['name']}{number} ({role})"
 
 
-def _facts(agreement, facts):
-    labels = {name: str(Agreement._meta.get_field(name).verbose_name).capitalize() for name in facts}
+def _facts(facts):
+    """[label, value] of what was said, in the order of the page: canonical JSON sorts its keys."""
     shown = []
-    for name, value in facts.items():
-        if name in ("kind", "title"):
+    for name in FACTS:
+        value = facts.get(name)
+        if name in ("kind", "title") or (value is None and name != "ends_on"):
             continue
         if name.endswith("_on"):
-            value = _day(value)
+            value = _day(value) if value else gettext("sans date de fin")
         elif name in ("wages", "charges", "expenses", "billed", "amount"):
             value = _euros(value)
-        shown.append([labels[name], value])
+        shown.append([str(Agreement._meta.get_field(name).verbose_name).capitalize(), value])
     return shown
 
 

@@ -13,7 +13,7 @@ from maillage.ui.lines import Line
 
 from .models import Agreement, Party
 from .models.agreements import ENDS_SOON
-from .text import sha256_of
+from .text import models_of_text, sha256_of
 
 State = Agreement.State
 IN_HAND = (State.DRAFT, State.REVIEW, State.TO_SIGN)
@@ -42,6 +42,13 @@ def to_name(user, agreement=None):
     if agreement:
         found = found.exclude(pk__in=agreement.parties.values("organisation"))
     return found.distinct().order_by("search_name")
+
+
+def with_models(agreement):
+    """[(clause, whether it still reads as its model does)] of ``agreement``; once it is settled nobody is told."""
+    models = {(one["title"], one["text"]) for one in models_of_text()[agreement.kind]["clauses"]}
+    told = agreement.is_open_to_change
+    return [(clause, told and (clause.title, clause.text) in models) for clause in agreement.clauses.all()]
 
 
 def waiting_for(user, *, today):

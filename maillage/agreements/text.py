@@ -1,6 +1,9 @@
-"""What is signed: an agreement as canonical text, and its hash."""
+"""What is signed: an agreement as canonical text, and its hash; and the models that it starts from."""
 
 import json
+import tomllib
+from functools import lru_cache
+from pathlib import Path
 
 from django.db.models import Sum
 from django.utils import timezone
@@ -11,6 +14,12 @@ FACTS = (
     *("kind", "title", "starts_on", "ends_on", "notice_days", "post", "hours", "wages", "charges", "expenses"),
     *("billed", "rider_on", "consent_on", "amount", "report_due_on"),
 )
+
+
+@lru_cache(maxsize=1)
+def models_of_text():
+    """{kind: {"starts": role, "named": role, "clauses": [{"title", "text"}]}}, from `models_of_text.toml`."""
+    return tomllib.loads((Path(__file__).parent / "models_of_text.toml").read_text())
 
 
 def canonical_text(agreement):

@@ -132,3 +132,12 @@ def test_it_does_not_end_after_its_last_day(amina, bruno, entraide, jardins):
     told = {"organisation": entraide, "words": "Nous déménageons.", "actor": amina, "at": timezone.now()}
     with pytest.raises(ValidationError, match="se termine déjà"):
         actions.end_agreement(agreement, last_day=day_in(41), **told)
+
+
+def test_the_paper_tells_the_facts_in_the_order_of_the_page(amina, bruno, entraide, jardins):
+    agreement = agreement_of(entraide, [jardins], kind="fund_transfer")
+    agreement = actions.change_agreement(agreement, edition=1, amount=3000, actor=amina, at=timezone.now())
+    labels = [label for label, _value in agreement_content(agreement)["facts"]]
+    assert labels[:2] == ["À partir du", "Jusqu’au"]
+    assert ["Jusqu’au", "sans date de fin"] in agreement_content(agreement)["facts"]
+    assert labels[-1] == "Montant reversé, en euros"

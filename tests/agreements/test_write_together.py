@@ -69,3 +69,13 @@ def test_payments(windows, amina, entraide, jardins):
     late = windows[1].post(f"{agreement.get_absolute_url()}versements/", form).content.decode()
     assert "Quelqu’un a enregistré avant vous" in late
     assert agreement.instalments.get().amount == 1000
+
+
+def test_an_article_that_nobody_adapted_says_so_until_the_text_is_settled(windows, amina, entraide, jardins):
+    agreement = agreement_of(entraide, [jardins], state="review")
+    page = agreement.get_absolute_url()
+    assert windows[0].get(page).content.decode().count("C’est encore le modèle") == 6
+    actions.change_clauses(agreement, [("Le local", "La salle du haut.")], edition=1, actor=amina, at=timezone.now())
+    assert "C’est encore le modèle" not in windows[0].get(page).content.decode()
+    settled = agreement_of(entraide, [jardins], state="to_sign")
+    assert "C’est encore le modèle" not in windows[0].get(settled.get_absolute_url()).content.decode()

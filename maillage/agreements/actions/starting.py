@@ -1,9 +1,6 @@
 """Starting an agreement: from a model, or from an agreement that it amends or follows."""
 
 import secrets
-import tomllib
-from functools import lru_cache
-from pathlib import Path
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -16,16 +13,11 @@ from maillage.organisations.audiences import reader_of
 
 from ..models import Agreement, Clause, Instalment, Party
 from ..permissions import parties_for
+from ..text import models_of_text
 from .drafting import MOST_PARTIES, check_facts, named
 
 TAKEN_UP = ("notice_days", "post", "hours", "wages", "charges", "expenses", "billed")
 """What the next agreement takes from the former. The rider and the consent are asked for anew."""
-
-
-@lru_cache(maxsize=1)
-def models_of_text():
-    """{kind: {"starts": role, "named": role, "clauses": [{"title", "text"}]}}, from `models_of_text.toml`."""
-    return tomllib.loads((Path(__file__).parents[1] / "models_of_text.toml").read_text())
 
 
 @transaction.atomic

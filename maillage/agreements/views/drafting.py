@@ -1,5 +1,6 @@
 """Starting an agreement, naming its parties, joining files."""
 
+import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -43,7 +44,7 @@ def start(request):
         organisations = organisations.filter(pk__in=bound)
     form = StartForm(
         request.POST or None,
-        initial=_first_values(cooperation, source, organisations),
+        initial=_first_values(cooperation, source, link, organisations),
         organisations=organisations,
         others=_others(request, cooperation, source),
         link=link,
@@ -91,7 +92,7 @@ def _others(request, cooperation, source):
     return model.objects.filter(pk__in=keys).exclude(pk__in=mine).order_by("search_name")
 
 
-def _first_values(cooperation, source, organisations):
+def _first_values(cooperation, source, link, organisations):
     values = {}
     mine = {one.pk for one in organisations}
     if cooperation:
@@ -99,8 +100,11 @@ def _first_values(cooperation, source, organisations):
         values = {"cooperation": cooperation.pk, "title": cooperation.title, "others": set(partners) - mine}
     if source:
         parties = source.parties.values_list("organisation_id", flat=True)
-        values |= {"kind": source.kind, "title": source.title, "others": set(parties) - mine}
+        title = gettext("Avenant : %(title)s") % {"title": source.title} if link == "amends" else source.title
+        values |= {"title": title[:150], "others": set(parties) - mine}
         values["cooperation"] = source.cooperation_id
+    if link == "renews" and source.ends_on:
+        values["starts_on"] = source.ends_on + datetime.timedelta(days=1)
     return values
 
 

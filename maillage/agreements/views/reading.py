@@ -55,7 +55,7 @@ def agreement(request, uuid):
         "agreement": found,
         "stage": found.stage(timezone.localdate()),
         "parties": parties,
-        "clauses": found.clauses.all(),
+        "clauses": queries.with_models(found),
         "instalments": found.instalments.all() if found.is_transfer else [],
         "attachments": found.attachments.all(),
         "requests": [(one, AnswerForm(auto_id=f"d{one.pk}_%s") if can_edit else None) for one in requests],
