@@ -18,6 +18,7 @@ DAILY = [
     "maillage.organisations.actions.follow_mandates",
     "maillage.organisations.actions.follow_profiles",
     "maillage.groups.actions.follow_votes",
+    "maillage.groups.actions.follow_consents",
     "maillage.groups.actions.remind_points",
     "maillage.groups.actions.validate_read_minutes",
     "maillage.resources.actions.follow_loans",

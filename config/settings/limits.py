@@ -121,6 +121,7 @@ LIMITS = {
             "groups:invite",
             "groups:invite-partner",
             "groups:members",
+            "groups:more-time",
             "groups:move-on",
             "groups:new-poll",
             "groups:propose",

@@ -5,10 +5,10 @@ from pathlib import Path
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from maillage.ui.days import date_format
 from maillage.ui.pdf import compile_pdf, qr_svg
 
 from .models import Article, RegisterEntry, Signature

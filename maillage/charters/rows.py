@@ -1,10 +1,10 @@
 """The long lists of signatures, row by row. Written here: a template took a third of the time of their page."""
 
-from django.utils.formats import date_format
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
+from maillage.ui.days import date_format
 from maillage.ui.rows import addresses
 
 from .models.signatures import Channel

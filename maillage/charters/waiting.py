@@ -3,13 +3,13 @@
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from maillage.organisations.audiences import reader_of
 from maillage.organisations.models import Organisation
 from maillage.organisations.queries import my_territory_ids
+from maillage.ui.days import date_format
 from maillage.ui.lines import Line
 
 from .models import CharterVersion, Remark, Signature, TerritorialAdaptation

@@ -31,6 +31,7 @@ def my_space(request):
         "news": not_waiting(news_for(user, since=now - NEWS_OF, until=now), waiting),
         "memberships": queries.my_memberships(user),
         "signatures": queries.my_signatures(user),
+        "groups": queries.my_groups(user),
         "workshops": queries.my_workshops(user),
         "networks": followed(user),
         "borders": BorderChange.objects.visible_to(user).to_decide().count(),

@@ -342,6 +342,8 @@ class _Practice:
             agreement = agreeing.change_agreement(agreement, edition=1, amount=row["amount"], **told)
             payments = [tuple(payment) for payment in row["instalments"]]
             agreement = agreeing.change_instalments(agreement, payments, edition=2, **told)
+        if clauses := row.get("clauses"):
+            agreement = agreeing.change_clauses(agreement, [tuple(clause) for clause in clauses], edition=1, **told)
         agreement = agreeing.open_review(agreement, **told)
         later = at + datetime.timedelta(days=2)
         if words := row.get("change_asked"):

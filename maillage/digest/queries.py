@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from maillage.charters.models import CharterVersion, TerritorialAdaptation
 from maillage.charters.waiting import signatories_who_wish_to_act, signatures_out_of_breath
 from maillage.cooperations.models import Partner
-from maillage.groups.models import Group, GroupMember, Meeting
+from maillage.groups.models import ActionPoint, DatePoll, Decision, Group, GroupMember, Meeting
 from maillage.organisations.audiences import reader_of
 from maillage.organisations.models import (
     Exchange,
@@ -223,7 +223,9 @@ def waiting_signatories(user):
 
 
 def closing_soon(user, today):
-    """Dates of the next thirty days on the coordinated territories: meetings, reviews, mandates. Lines, by date."""
+    """Dates of the next thirty days on the coordinated territories: meetings, proposals, late actions, reviews,
+    mandates. Lines, by date.
+    """
     here = reader_of(user).coordinated_territory_ids
     if not here:
         return []
@@ -233,6 +235,7 @@ def closing_soon(user, today):
         Line(_("Réunion"), one.group.name, one.get_absolute_url(), f"m-{one.pk}", one.date, one.place)
         for one in meetings.select_related("group")
     ]
+    lines += _of_groups(user, here, today, until)
     carried = TerritorialAdaptation.objects.filter(territories__in=here, closed_at=None).values("pk")
     texts = CharterVersion.objects.visible_to(user).filter(adaptation__in=carried, superseded_at=None)
     for version in texts.select_related("adaptation"):
@@ -249,6 +252,25 @@ def closing_soon(user, today):
             Line(_("Fin d’un mandat"), mandate.organisation.name, address, f"mandate-{mandate.pk}", mandate.ends_on)
         )
     return sorted(lines, key=lambda line: line.on)
+
+
+def _of_groups(user, here, today, until):
+    """Proposals and dates that close, actions that are late, in the groups of the territories ``here``."""
+    rows = {"group__territory__in": here, "group__closed_at": None}
+    decisions = Decision.objects.visible_to(user).open().filter(**rows, closes_on__lte=until)
+    for one in decisions.select_related("group"):
+        what = _("Fin du vote") if one.kind == Decision.Kind.VOTE else _("Dernier jour d’une proposition")
+        yield Line(what, one.title, one.get_absolute_url(), f"decision-{one.pk}", one.closes_on, one.group.name)
+    for one in DatePoll.objects.visible_to(user).open().filter(**rows, answer_by__lte=until).select_related("group"):
+        what, url = _("Dates à choisir"), one.get_absolute_url()
+        yield Line(what, one.title, url, f"poll-{one.pk}", one.answer_by, one.group.name)
+    late = ActionPoint.objects.visible_to(user).open().filter(**rows, due_on__lt=today)
+    for one in late.select_related("group", "organisation"):
+        url = reverse("groups:points", args=[one.group.slug]) + f"#action-{one.pk}"
+        who = str(one.organisation or _("personne encore"))
+        yield Line(
+            _("Action en retard"), one.wording, url, f"point-{one.pk}", one.due_on, f"{who} · {one.group.name}"
+        )
 
 
 def texts_asleep(user):

@@ -1,11 +1,11 @@
 """The long lists of the page of a neighbourhood, row by row: written here, they cost a third of a template's time."""
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
+from maillage.ui.days import date_format
 from maillage.ui.rows import addresses
 
 ORGANISATION = """<tr>

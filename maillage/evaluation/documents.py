@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
+from maillage.ui.days import date_format
 from maillage.ui.pdf import compile_pdf
 
 from .models import PaperCount

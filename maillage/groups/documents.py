@@ -3,12 +3,15 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.formats import date_format, time_format
+from django.utils.formats import time_format
 from django.utils.translation import get_language, gettext
 
+from maillage.ui.days import date_format
 from maillage.ui.pdf import compile_pdf
 
-from .queries import presence_table
+from .models import Decision
+from .permissions import is_inside
+from .queries import names_of, presence_table
 
 FOLDER = Path(__file__).parent / "typst"
 
@@ -29,12 +32,16 @@ def _heading(meeting):
     }
 
 
-def minutes_pdf(meeting):
-    """The minutes of ``meeting`` (bytes). Before they are validated they say so at the top of each page."""
+def minutes_pdf(meeting, *, user):
+    """The minutes of ``meeting`` (bytes), as ``user`` may read them. Before they are validated they say so at the top
+    of each page. An invited partner reads neither who was excused, nor residents' names, nor decisions not shared.
+    """
+    inside = is_inside(user, meeting.group)
     items = meeting.agenda.prefetch_related("action_points__organisation")
     table = presence_table(meeting)
-    present = [str(line["who"]) for line in table if line["was_present"]]
-    excused = [str(line["who"]) for line in table if line["answer"] == "excused" and not line["was_present"]]
+    present = names_of([line for line in table if line["was_present"]], inside=inside)
+    excused = [line for line in table if inside and line["answer"] == "excused" and not line["was_present"]]
+    decisions = list(Decision.objects.visible_to(user).filter(meeting=meeting).order_by("pk"))
     title = gettext("Compte rendu : %(group)s, %(day)s") % {
         "group": meeting.group.name,
         "day": date_format(meeting.date, "j F Y"),
@@ -53,18 +60,20 @@ def minutes_pdf(meeting):
             "description": gettext("Compte rendu d’une réunion entre associations"),
             "state": state,
             "present": [gettext("Présents"), present + ([meeting.others_present] if meeting.others_present else [])],
-            "excused": [gettext("Excusés"), excused],
+            "excused": [gettext("Excusés"), names_of(excused, inside=inside)],
             "to_do": gettext("À faire"),
             "columns": [gettext("Quoi"), gettext("Qui"), gettext("Pour le")],
+            "decided": gettext("Décision :"),
             "decisions_title": gettext("Décisions"),
-            "decisions": [_decision(row) for row in meeting.decisions.order_by("pk")],
-            "items": [_item(number, item) for number, item in enumerate(items, start=1)],
+            "decisions": [_decision(row) for row in decisions if row.item_id is None],
+            "items": [_item(number, item, decisions) for number, item in enumerate(items, start=1)],
         },
     )
 
 
-def _item(number, item):
+def _item(number, item, decisions):
     return {
+        "decisions": [_decision(row) for row in decisions if row.item_id == item.pk],
         "title": f"{number}. {item.title}",
         "paragraphs": [line for line in item.notes.split("\n") if line.strip()],
         "points": [

@@ -50,6 +50,17 @@ def seat_of(user, group):
     return group.seats.standing().filter(user=user).first()
 
 
+def can_answer_for(user, decision):
+    """Answers questions and objections: whoever runs the group, or speaks for who proposes."""
+    group = decision.group
+    if can_facilitate(user, group):
+        return True
+    if decision.proposer_id:
+        return voices_of(user, group).filter(organisation=decision.proposer_id).exists()
+    seat = seat_of(user, group)
+    return seat is not None and seat.pk == decision.proposer_seat_id
+
+
 def can_hold_the_pen(user, meeting):
     """Writes the minutes: anybody inside, as long as they are not validated."""
     return meeting.minutes_may_be_written and meeting.group.is_active and is_inside(user, meeting.group)

@@ -2,18 +2,21 @@
 
 import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from maillage.accounts.models import User
 from maillage.organisations.audiences import reader_of
+from maillage.ui.days import date_format
 from maillage.ui.lines import Line
 
 from .models import (
     ActionPoint,
+    DateAnswer,
+    DatePoll,
     Decision,
     Group,
     GroupMember,
@@ -71,16 +74,23 @@ def next_host(group):
 
 
 def presence_table(meeting):
-    """One line a standing member and a seat: dicts with `who`, `kind` ("o" or "s"), `pk`, `answer`, `was_present`."""
+    """One line a member and a seat: dicts with `who`, `kind` ("o" or "s"), `pk`, `answer`, `was_present`.
+
+    Before the meeting is closed, those who stand today; afterwards those who stood on its day: who joins later was
+    not absent, and minutes that were read do not change.
+    """
     known = {
         ("o", row.organisation_id) if row.organisation_id else ("s", row.seat_id): row
         for row in meeting.presences.select_related("organisation", "seat")
     }
     lines = {}
-    members = meeting.group.members.standing().select_related("organisation")
+    stood = Q(until=None)
+    if meeting.held_at:
+        stood = Q(since__lte=meeting.date) & (Q(until=None) | Q(until__gte=meeting.date))
+    members = meeting.group.members.filter(stood).select_related("organisation")
     for member in members.order_by("organisation__search_name"):
         lines["o", member.organisation_id] = member.organisation
-    for seat in meeting.group.seats.standing().order_by("name"):
+    for seat in meeting.group.seats.filter(stood).order_by("name"):
         lines["s", seat.pk] = seat
     for key, row in known.items():
         # Who has left the group since: what was true of the meeting stays.
@@ -95,6 +105,18 @@ def presence_table(meeting):
         }
         for (kind, pk), who in lines.items()
     ]
+
+
+def names_of(lines, *, inside):
+    """The names on ``lines`` of `presence_table`. Outside the group residents are counted, not named."""
+    if inside:
+        return [str(line["who"]) for line in lines]
+    names = [str(line["who"]) for line in lines if line["kind"] == "o"]
+    seats = len(lines) - len(names)
+    if seats:
+        words = ngettext("%(n)s siège d’habitante ou d’habitant", "%(n)s sièges d’habitantes et d’habitants", seats)
+        names.append(words % {"n": seats})
+    return names
 
 
 def groups_listed(user):
@@ -117,7 +139,8 @@ def waiting_for(user, *, today):
     if not user.is_authenticated or reader.is_public_partner:
         return []
     lines = [*_meetings_to_answer(user, reader, today), *_minutes_to_read(user, reader), *_points(user, reader)]
-    lines += [*_to_run(user, reader, today), *_decisions(user, reader, today)]
+    lines += [*_to_run(user, reader, today), *_decisions(user, reader, today), *_polls(user, reader, today)]
+    lines += _to_answer(user, reader)
     return sorted(lines, key=lambda line: (line.on is None, line.on or today, line.key))
 
 
@@ -155,7 +178,8 @@ def _meetings_to_answer(user, reader, today):
 
 
 def _minutes_to_read(user, reader):
-    read = MinutesReading.objects.filter(_speaking(reader, user), meeting=OuterRef("pk"))
+    since = Q(meeting__corrected_at=None) | Q(said_at__gte=F("meeting__corrected_at"))
+    read = MinutesReading.objects.filter(since, _speaking(reader, user), meeting=OuterRef("pk"))
     was_there = Presence.objects.filter(_speaking(reader, user), meeting=OuterRef("pk"), was_present=True)
     due = (
         Meeting.objects.visible_to(user)
@@ -175,15 +199,16 @@ def _minutes_to_read(user, reader):
 def _decisions(user, reader, today):
     """Votes where one of one's associations has not voted; proposals where it has said nothing at this stage."""
     mine = _mine(user, reader).values("pk")
-    waiting = Decision.objects.visible_to(user).open().filter(group__in=mine).select_related("group")
-    of_stage = Q()
+    in_time = Q(closes_on=None) | Q(closes_on__gte=today)
+    waiting = Decision.objects.visible_to(user).open().filter(in_time, group__in=mine).select_related("group")
+    of_stage = Q(decision__stage=Decision.Stage.OBJECTIONS, kind=Statement.Kind.NO_OBJECTION, withdrawn_at=None)
     for stage, kind in Statement.KIND_AT.items():
         of_stage |= Q(decision__stage=stage, kind=kind)
     spoken = Statement.objects.filter(of_stage, _speaking(reader, user), decision=OuterRef("pk"))
     voices = _standing(reader).filter(group=OuterRef("group")).order_by()
     voted = Vote.objects.filter(decision=OuterRef(OuterRef("pk"))).values("organisation")
     silent = voices.exclude(organisation__in=voted)
-    votes = waiting.filter(Exists(silent), stage=Decision.Stage.VOTING, closes_on__gte=today)
+    votes = waiting.filter(Exists(silent), stage=Decision.Stage.VOTING)
     for what, rows in (
         (_("Vote ouvert"), votes),
         (_("Proposition : votre avis"), waiting.filter(~Exists(spoken), kind=Decision.Kind.CONSENT)),
@@ -191,6 +216,40 @@ def _decisions(user, reader, today):
         for decision in rows:
             url, key = decision.get_absolute_url(), f"decision-{decision.pk}-{decision.stage}"
             yield Line(what, decision.title, url, key, decision.closes_on, decision.group.name)
+
+
+def _to_answer(user, reader):
+    """Questions and objections of open proposals that one runs, or proposes."""
+    run = Q(decision__group__in=_run_by(user, reader).values("pk"))
+    ours = Q(decision__proposer_id__in=reader.association_ids, decision__group__in=_mine(user, reader).values("pk"))
+    ours |= Q(decision__proposer_seat__user=user, decision__proposer_seat__until=None)
+    waiting = Statement.objects.visible_to(user).filter(
+        run | ours, decision__closed_at=None, settled_at=None, withdrawn_at=None
+    )
+    asked = {
+        Statement.Kind.CLARIFICATION: _("Question à laquelle répondre"),
+        Statement.Kind.OBJECTION: _("Objection qui attend sa réponse"),
+    }
+    for one in waiting.filter(kind__in=asked).select_related("decision__group", "organisation", "seat").distinct():
+        title, who = one.decision.title, str(one.organisation or one.seat)
+        url = one.decision.get_absolute_url() + f"#parole-{one.pk}"
+        yield Line(asked[one.kind], title, url, f"statement-{one.pk}", detail=f"{who} · {one.decision.group.name}")
+
+
+def _polls(user, reader, today):
+    """Dates to answer; and, for who runs the group, those whose last day is past."""
+    answered = DateAnswer.objects.filter(_speaking(reader, user), option__poll=OuterRef("pk"))
+    polls = DatePoll.objects.visible_to(user).open().select_related("group")
+    in_time = Q(answer_by=None) | Q(answer_by__gte=today)
+    to_answer = polls.filter(in_time, ~Exists(answered), group__in=_mine(user, reader).values("pk"))
+    to_close = polls.filter(answer_by__lt=today, group__in=_run_by(user, reader).values("pk"))
+    for what, key, rows in (
+        (_("Quelle date vous convient ?"), "poll", to_answer),
+        (_("Dates : les réponses sont là, à vous de choisir"), "poll-choose", to_close),
+    ):
+        for poll in rows:
+            url = poll.get_absolute_url()
+            yield Line(what, poll.title, url, f"{key}-{poll.pk}", poll.answer_by, poll.group.name)
 
 
 def _points(user, reader):
@@ -217,6 +276,11 @@ def _run_by(user, reader):
 
 def _to_run(user, reader, today):
     run = _run_by(user, reader).values("pk")
+    ended = Decision.objects.visible_to(user).open().filter(group__in=run, kind=Decision.Kind.CONSENT)
+    for decision in ended.filter(closes_on__lt=today).select_related("group"):
+        url, key = decision.get_absolute_url(), f"consent-ended-{decision.pk}"
+        what = _("Proposition : le dernier jour est passé, à vous de décider")
+        yield Line(what, decision.title, url, key, decision.closes_on, decision.group.name)
     asked = JoinRequest.objects.visible_to(user).waiting().filter(group__in=run)
     for request in asked.select_related("group", "organisation"):
         yield Line(

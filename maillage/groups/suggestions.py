@@ -3,10 +3,10 @@
 import datetime
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from maillage.charters.models import CharterVersion, Remark
+from maillage.ui.days import date_format
 
 from .models import AgendaItem, Meeting
 

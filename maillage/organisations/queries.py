@@ -3,10 +3,10 @@
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from maillage.accounts.models import User
+from maillage.ui.days import date_format
 from maillage.ui.lines import Line
 
 from .audiences import reader_of

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext
 
+from maillage.ui.days import date_format
 from maillage.ui.pdf import compile_pdf
 
 from .queries import when_words

@@ -6,13 +6,13 @@ from decimal import Decimal
 from django.conf import settings
 from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from maillage.organisations.audiences import reader_of
 from maillage.organisations.models import Organisation
 from maillage.territories.models import Territory
+from maillage.ui.days import date_format
 from maillage.ui.lines import Line
 
 from .availability import day_span

@@ -7,13 +7,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from maillage.charters import actions
 from maillage.digest.actions import send_first_steps
+from maillage.groups.actions import open_decision
 from maillage.organisations.models import Organisation
+from maillage.ui.days import date_format
 from tests.factories.charters import adaptation_draft, adopted, national, signed
-from tests.factories.groups import ActionPointFactory, GroupFactory, MeetingFactory
+from tests.factories.groups import (
+    ActionPointFactory,
+    DatePollFactory,
+    GroupFactory,
+    MeetingFactory,
+    ResidentSeatFactory,
+)
 from tests.factories.organisations import MandateFactory, MembershipFactory, OrganisationFactory
 from tests.harness.people import PERSONAS
 
@@ -214,3 +221,31 @@ def test_three_of_everything_on_the_desk_ask_no_more_than_one(sign_in, elsa, til
             assert f"Association {number}" in page
             asked.append(len(queries))
     assert asked[:2] == asked[-2:], asked
+
+
+def test_a_resident_finds_the_group_of_their_seat_and_is_not_asked_for_an_association(
+    sign_in, chloe, tilleuls, entraide
+):
+    group = GroupFactory(name="Table des Tilleuls", territory=tilleuls, members=[entraide])
+    assert "Vous ne représentez encore aucune association." in space(sign_in(chloe))
+    ResidentSeatFactory(group=group, user=chloe)
+    page = space(sign_in(chloe))
+    assert "Mes groupes" in page
+    assert group.get_absolute_url() in page
+    assert "Vous ne représentez encore aucune association." not in page
+
+
+def test_the_desk_says_what_closes_in_the_groups_and_what_is_late(
+    sign_in, elsa, fatou, tilleuls, entraide, amina, now
+):
+    group = GroupFactory(territory=tilleuls, members=[entraide])
+    today = timezone.localdate(now)
+    soon = today + datetime.timedelta(days=9)
+    words = {"title": "Une sono", "proposal": "L’acheter.", "closes_on": soon}
+    open_decision(group, kind="consent", **words, actor=amina, at=now)
+    DatePollFactory(group=group, title="Rencontrer la Sablière", answer_by=soon)
+    ActionPointFactory(group=group, wording="Appeler la mairie", due_on=today - datetime.timedelta(days=2))
+    page = sign_in(elsa).get(reverse("dashboard:coordination")).text
+    for line in ("Une sono", "Rencontrer la Sablière", "Appeler la mairie"):
+        assert line in page
+    assert sign_in(amina).get(reverse("dashboard:coordination")).status_code == 403

@@ -19,6 +19,7 @@ from tests.factories.groups import (
     MeetingFactory,
     ResidentSeatFactory,
 )
+from tests.factories.organisations import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +90,7 @@ def test_what_waits_for_somebody(group, amina, bruno, fatou, entraide, jardins, 
     for _ in range(3):
         other = GroupFactory(territory=group.territory, members=[jardins])
         MeetingFactory(group=other, invited=True)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(17):
         assert len(waiting_for(type(bruno).objects.get(pk=bruno.pk), today=today)) == 6
 
 
@@ -110,3 +111,44 @@ def test_a_resident_s_seat_answers_for_itself(sign_in, group, chloe):
     entraide = group.members.first().organisation
     sign_in(chloe).post(where, {"who": f"o{entraide.pk}", "answer": "comes"})
     assert meeting.presences.count() == 1
+
+
+def test_dates_to_answer_wait_until_one_has_answered_then_for_who_chooses(group, amina, bruno, jardins, clock):
+    day = timezone.localdate(clock.moment) + datetime.timedelta(days=3)
+    poll = DatePollFactory(group=group, title="Rencontrer la Sablière", answer_by=day)
+
+    def waits(user):
+        return [line.key for line in waiting_for(user, today=timezone.localdate(clock.moment)) if "poll" in line.key]
+
+    assert waits(amina) == waits(bruno) == [f"poll-{poll.pk}"]
+    answers = {option.pk: "yes" for option in poll.options.all()}
+    actions.answer_poll(poll, organisation=jardins, answers=answers, actor=bruno, at=clock.moment)
+    assert waits(bruno) == []
+    clock.advance(days=4)
+    assert waits(amina) == [f"poll-choose-{poll.pk}"]
+    assert waits(bruno) == []
+
+
+def test_what_nobody_had_taken_is_entrusted_and_reminded(sign_in, group, amina, bruno, entraide, jardins, clock):
+    point = ActionPointFactory(group=group, wording="Réserver la place")
+    url = reverse("groups:entrust-point", args=[group.slug, point.pk])
+    day = timezone.localdate(clock.moment) + datetime.timedelta(days=2)
+    page = sign_in(bruno).get(reverse("groups:close-point", args=[group.slug, point.pk])).text
+    assert "Qui s’en charge, et pour quand" in page
+    sent = {"confier-organisation": jardins.pk, "confier-due_on": day}
+    assert jardins.name in sign_in(bruno).post(url, sent, follow=True).text
+    assert actions.remind_points(at=clock.moment) == 1
+    point.refresh_from_db()
+    assert (point.organisation, point.due_on) == (jardins, day)
+    # Entraide animates: it gives more time, and the reminder comes again.
+    sign_in(amina).post(url, {**sent, "confier-due_on": day + datetime.timedelta(days=20)})
+    assert actions.remind_points(at=clock.advance(days=20)) == 1
+    with pytest.raises(ValidationError, match="ne fait pas partie"):
+        actions.entrust_point(point, organisation=OrganisationFactory(), due_on=None, actor=amina, at=clock.moment)
+    ActionPointFactory(group=group, organisation=entraide)
+    other = group.action_points.get(organisation=entraide)
+    with pytest.raises(PermissionDenied):
+        actions.entrust_point(other, organisation=jardins, due_on=None, actor=bruno, at=clock.moment)
+    actions.close_point(other, done=True, words="", actor=amina, at=clock.moment)
+    with pytest.raises(ValidationError, match="déjà close"):
+        actions.entrust_point(other, organisation=jardins, due_on=None, actor=amina, at=clock.moment)

@@ -10,10 +10,12 @@ from icalendar import Calendar
 
 from maillage.groups import actions
 from maillage.groups.models import Meeting
+from maillage.groups.queries import presence_table
 from maillage.messaging.actions import send_due_messages
 from maillage.messaging.models import Message
 from tests.factories.charters import adaptation_draft, national
-from tests.factories.groups import ActionPointFactory, AgendaItemFactory, MeetingFactory
+from tests.factories.groups import ActionPointFactory, AgendaItemFactory, MeetingFactory, ResidentSeatFactory
+from tests.factories.organisations import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -132,32 +134,6 @@ def test_moving_before_anybody_was_invited_tells_nobody(group, amina, now):
     assert not Message.objects.exists()
 
 
-def test_what_two_people_write_at_once_is_never_lost(sign_in, group, amina, bruno):
-    meeting = MeetingFactory(group=group, today=True, agenda=["La fête"])
-    item = meeting.agenda.get()
-    where = {"slug": group.slug, "date": meeting.date}
-    url = reverse("groups:save-notes", kwargs={**where, "pk": item.pk})
-    assert sign_in(amina).post(url, {"notes": "Le 12 juin.", "number": 0}).status_code == 200
-    second = sign_in(bruno).post(url, {"notes": "Le 13 juin.", "number": 0})
-    assert second.status_code == 409
-    assert second.json()["theirs"] == "Le 12 juin."
-    item.refresh_from_db()
-    assert item.notes == "Le 12 juin."
-    # Without JavaScript: the page comes back with both texts.
-    page = sign_in(bruno).post(
-        reverse("groups:minutes", kwargs=where), {f"notes-{item.pk}": "Le 13 juin.", f"number-{item.pk}": 0}
-    )
-    assert page.status_code == 409
-    assert "<del>12</del>" in page.text.replace(" </del>", "</del>")
-    assert ">Le 13 juin.</textarea>" in page.text
-    after = sign_in(bruno).post(
-        reverse("groups:minutes", kwargs=where), {f"notes-{item.pk}": "Le 13 juin.", f"number-{item.pk}": 1}
-    )
-    assert after.status_code == 302
-    item.refresh_from_db()
-    assert item.notes == "Le 13 juin."
-
-
 def test_an_action_sent_twice_by_a_weak_network_is_noted_once(sign_in, group, amina):
     meeting = MeetingFactory(group=group, today=True, agenda=["La fête"])
     item = meeting.agenda.get()
@@ -191,6 +167,23 @@ def test_validated_minutes_do_not_change(group, amina, now):
     meeting = MeetingFactory(group=group, validated=True, agenda=["La fête"])
     with pytest.raises(ValidationError, match="ne change plus"):
         actions.save_notes(meeting.agenda.get(), notes="Après coup", number=0, actor=amina, at=now)
+
+
+def test_who_joins_afterwards_was_not_absent_and_who_leaves_stays(
+    sign_in, group, amina, bruno, entraide, jardins, now
+):
+    today = timezone.localdate(now)
+    group.members.update(since=today - datetime.timedelta(days=90))
+    meeting = MeetingFactory(group=group, validated=True, present=[entraide])
+    before = presence_table(meeting)
+    assert [line["who"] for line in before] == [entraide, jardins]
+    group.members.create(organisation=OrganisationFactory(name="Arrivée après"), since=today)
+    ResidentSeatFactory(group=group, name="Samir")
+    actions.end_member(group.members.get(organisation=jardins), actor=bruno, at=now)
+    assert presence_table(meeting) == before
+    page = sign_in(amina).get(meeting.get_absolute_url()).text
+    assert "Arrivée après" not in page
+    assert "Samir" not in page
 
 
 def test_a_meeting_to_come_is_not_closed_nor_one_where_nobody_was(group, amina, now):
@@ -233,3 +226,17 @@ def test_a_script_in_the_minutes_stays_words(sign_in, group, amina):
         page = sign_in(amina).get(reverse(f"groups:{name}", kwargs={"slug": group.slug, "date": meeting.date}))
         assert "<script>alert(1)" not in page.text
         assert "<img src=x" not in page.text
+
+
+def test_the_place_proposed_is_where_the_next_host_received_the_group(sign_in, group, amina, entraide, jardins):
+    def proposed():
+        return sign_in(amina).get(reverse("groups:plan-meeting", args=[group.slug])).text
+
+    day = timezone.localdate()
+    MeetingFactory(
+        group=group, held=True, host=entraide, place="Chez Entraide", date=day - datetime.timedelta(days=30)
+    )
+    # It is the turn of Les Jardins, who never received: not the place of somebody else.
+    assert "Chez Entraide" not in proposed()
+    MeetingFactory(group=group, held=True, host=jardins, place="Au jardin")
+    assert "Chez Entraide" in proposed()

@@ -178,3 +178,18 @@ def test_who_works_for_a_public_partner_too_is_not_written_to(group, amina, brun
     actions.send_invitations(MeetingFactory(group=group), actor=amina, at=now)
     actions.note_decision(group, title="Entre nous", text="Oui.", actor=amina, at=now)
     assert [message.recipient for message in Message.objects.all()] == [amina.email]
+
+
+def test_several_associations_are_added_in_one_gesture(sign_in, group, amina, tilleuls, now):
+    url = reverse("groups:members", args=[group.slug])
+    three = [OrganisationFactory(name=f"Voisine {n}", territories=[tilleuls]) for n in range(3)]
+    OrganisationFactory(name="Pas confirmée", claimed=True, territories=[tilleuls])
+    assert "Pas confirmée" not in sign_in(amina).get(url).text
+    sent = {"organisation": [one.pk for one in three[:2]]}
+    assert "2 associations font partie du groupe" in sign_in(amina).post(url, sent, follow=True).text
+    assert group.members.standing().count() == 4
+    assert "fait déjà partie" not in sign_in(amina).post(url, {}).text
+    # All or none: the second is there already.
+    with pytest.raises(actions.AlreadyThere):
+        actions.add_members(group, organisations=[three[2], three[0]], actor=amina, at=now)
+    assert group.members.standing().count() == 4

@@ -120,6 +120,16 @@ DOORS = {
         where=_row("consent"),
         data=lambda scene: {"who": _own(scene), "text": "Pourquoi ?"},
     ),
+    "groups:agree": Door(
+        SPEAKS,
+        sees=KNOWS,
+        told=frozenset({"elsa"}),
+        where=_row("objections_asked"),
+        data=lambda scene: {"who": _own(scene)},
+    ),
+    "groups:more-time": Door(
+        RUNS, sees=INSIDE | KNOWS, where=_row("objections_asked"), data=_sent(closes_on=_in(20))
+    ),
     "groups:withdraw-statement": Door(frozenset({"amina"}), sees=INSIDE | KNOWS, where=_statement),
     "groups:settle-statement": Door(
         RUNS, sees=INSIDE | KNOWS, where=_statement, data=_sent(was_integrated="no", answer="Parce que.")
@@ -138,6 +148,12 @@ DOORS = {
     "groups:share-decision": Door(RUNS, sees=INSIDE | KNOWS, where=_row("noted"), data=_sent(shared="yes")),
     "groups:points": Door(INSIDE, sees=KNOWS, where=_group(), data=_sent(wording="Appeler", due_on=_in(9))),
     "groups:close-point": Door(RUNS, sees=INSIDE | KNOWS, where=_row("point"), data=_sent(done="yes", words="")),
+    "groups:entrust-point": Door(
+        RUNS,
+        sees=INSIDE | KNOWS,
+        where=_row("point"),
+        data=_sent(**{"confier-organisation": "", "confier-due_on": ""}),
+    ),
     "groups:reopen-point": Door(RUNS, sees=INSIDE | KNOWS, where=_row("closed_point")),
     "groups:new-poll": Door(
         RUNS,
@@ -195,6 +211,7 @@ DOORS = {
         },
     ),
     "groups:save-notes": Door(INSIDE, sees=KNOWS, where=_item("item_today"), data=_sent(notes="On a dit.", number=0)),
+    "groups:add-item": Door(INSIDE, sees=KNOWS, where=_meeting("meeting_today"), data=_sent(title="Imprévu")),
     "groups:add-point": Door(INSIDE, sees=KNOWS, where=_item("item_today"), data=_sent(wording="Appeler")),
     "groups:tick": Door(
         INSIDE,

@@ -62,4 +62,6 @@ def _decisions(scene, group):
     scene["statement"] = actions.speak(
         objected, organisation=scene["entraide"], text="Trop cher.", actor=scene["amina"], at=scene["now"]
     )
+    asking = scene["objections_asked"] = asked(kind="consent")
+    Decision.objects.filter(pk=asking.pk).update(stage="objections")
     scene["noted"] = actions.note_decision(group, title="Noté", text="Oui.", actor=scene["amina"], at=scene["now"])

@@ -19,8 +19,18 @@ from .scene import build_scene
 from .test_side_doors import words_of
 
 pytestmark = pytest.mark.django_db
-OURS = ("groups:", "drafting:", "cooperations:", "resources:", "evaluation:", "events:", "dashboard:")
-OURS += ("directory:", "digest:", "agreements:")
+OURS = (
+    "agreements:",
+    "groups:",
+    "drafting:",
+    "cooperations:",
+    "resources:",
+    "evaluation:",
+    "events:",
+    "dashboard:",
+    "directory:",
+    "digest:",
+)
 INSIDE = {"amina", "bruno", "elsa"}
 SEEN_BY = {
     "motcompterendu": INSIDE,

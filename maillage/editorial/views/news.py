@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from wagtail.models import Page
 
 from maillage.organisations.audiences import anybody
 from maillage.territories.models import Territory
@@ -48,7 +49,8 @@ class PagesFeed(Feed):
     """The last thirty published pages of one kind, as Atom; the same for everybody."""
 
     feed_type = Atom1Feed
-    model, route, title = None, "", ""
+    model: type[Page]
+    route: str
 
     def __call__(self, request, *args, **kwargs):
         return super().__call__(request, *args, **kwargs)
@@ -76,14 +78,16 @@ class PagesFeed(Feed):
 
 
 class CasesFeed(PagesFeed):
-    model, route = CaseStudy, "editorial:case-list"
+    model = CaseStudy
+    route = "editorial:case-list"
 
     def title(self):
         return _("Pratiques racontées")
 
 
 class NewsFeed(PagesFeed):
-    model, route = NewsPage, "editorial:news-list"
+    model = NewsPage
+    route = "editorial:news-list"
 
     def title(self):
         return _("Actualités")

@@ -1,6 +1,7 @@
 """What can be done in a group: one module a subject."""
 
-from .agenda import add_items, move_item, remove_item
+from .agenda import add_items, add_unforeseen, move_item, remove_item
+from .consents import follow_consents, give_more_time, silence_adopts
 from .decisions import (
     AlreadyVoted,
     cast_vote,
@@ -28,6 +29,7 @@ from .meetings import (
 from .members import (
     AlreadyThere,
     add_member,
+    add_members,
     add_seat,
     ask_to_join,
     end_member,
@@ -47,7 +49,7 @@ from .minutes import (
     validate_minutes,
     validate_read_minutes,
 )
-from .points import add_point, close_point, remind_points, reopen_point
+from .points import add_point, close_point, entrust_point, remind_points, reopen_point
 from .polls import answer_poll, choose_date, open_poll
 
 __all__ = [
@@ -56,8 +58,10 @@ __all__ = [
     "NotesHaveChanged",
     "add_items",
     "add_member",
+    "add_members",
     "add_point",
     "add_seat",
+    "add_unforeseen",
     "answer_invitation",
     "answer_poll",
     "ask_to_join",
@@ -75,7 +79,10 @@ __all__ = [
     "end_member",
     "end_partner",
     "end_seat",
+    "entrust_point",
+    "follow_consents",
     "follow_votes",
+    "give_more_time",
     "hold_meeting",
     "invite_partner",
     "move_item",
@@ -96,6 +103,7 @@ __all__ = [
     "settle_statement",
     "share_decision",
     "share_meeting",
+    "silence_adopts",
     "speak",
     "tick_presence",
     "validate_minutes",

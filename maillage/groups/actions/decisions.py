@@ -12,7 +12,7 @@ from maillage.journal.actions import record
 
 from .. import decision_emails as emails
 from ..models import Decision, Group, Statement, Vote, VoteOption
-from ..permissions import can_facilitate, seat_of, voices_of
+from ..permissions import can_answer_for, can_facilitate, seat_of, voices_of
 from .groups import facilitated
 from .meetings import refuse_who_does_not_speak
 
@@ -22,6 +22,7 @@ USUAL = [(Meaning.FOR, ""), (Meaning.AGAINST, "")]
 REMIND_BEFORE = datetime.timedelta(days=2)
 MOST_OPTIONS = 8
 SPEAKING = Statement.KIND_AT
+LINKS = ["group", "meeting", "item", "replaces", "proposer", "proposer_seat"]
 
 
 class AlreadyVoted(ValidationError):
@@ -41,15 +42,23 @@ def open_decision(
     is_secret=False,
     options=(),
     meeting=None,
+    item=None,
     replaces=None,
+    organisation=None,
+    seat=None,
 ):
     """Put a proposal to the group, by consent or by vote; whoever has a voice in it may. Everybody is written to.
 
-    ``options``: the answers of a vote, two at least; none given, it is for, against or abstention. The quorum is the
-    group's, frozen. ``replaces``: a former decision that this one takes the place of, once adopted.
+    ``options``: the answers of a vote, two at least; none given, it is for, against or abstention. The quorum, and
+    whether silence is consent, are the group's, frozen. ``item``: a point of the agenda of ``meeting``.
+    ``replaces``: a former decision that this one takes the place of, once adopted. ``organisation`` or ``seat``: who
+    proposes.
     """
     group = Group.objects.select_for_update().get(pk=group.pk)
     _refuse_who_has_no_word(group, actor)
+    if organisation or seat:
+        refuse_who_does_not_speak(group, organisation, seat, actor)
+    meeting = _meeting_of(group, meeting, item)
     if kind == Kind.NOTED:
         raise ValidationError(_("Une décision notée se note : elle ne s’ouvre pas."))
     if kind == Kind.VOTE and not closes_on:
@@ -64,6 +73,9 @@ def open_decision(
     decision = Decision(
         group=group,
         meeting=meeting,
+        item=item,
+        proposer=organisation,
+        proposer_seat=seat,
         kind=kind,
         stage=Stage.VOTING if kind == Kind.VOTE else Stage.CLARIFICATIONS,
         title=title.strip(),
@@ -71,10 +83,12 @@ def open_decision(
         closes_on=closes_on,
         is_secret=is_secret and kind == Kind.VOTE,
         quorum=group.quorum if kind == Kind.VOTE else 0,
+        silence_is_consent=group.silence_is_consent and kind == Kind.CONSENT,
         opened_at=at,
+        stage_since=at,
         replaces=replaces,
     )
-    decision.full_clean(exclude=["group", "meeting", "replaces"])
+    decision.full_clean(exclude=LINKS)
     decision.save()
     if kind == Kind.VOTE:
         answers = [(Meaning.NAMED, label) for label in labels] or USUAL
@@ -85,12 +99,20 @@ def open_decision(
     return decision
 
 
+def _meeting_of(group, meeting, item):
+    """The meeting of a decision: that of its point of the agenda, where there is one."""
+    meeting = item.meeting if item else meeting
+    if meeting is not None and meeting.group_id != group.pk:
+        raise PermissionDenied
+    return meeting
+
+
 def _refuse_who_has_no_word(group, actor):
     if not (can_facilitate(actor, group) or voices_of(actor, group).exists() or seat_of(actor, group)):
         raise PermissionDenied
 
 
-def _locked(decision):
+def locked_decision(decision):
     """Its row, locked; refused where it is decided."""
     decision = Decision.objects.select_for_update(of=("self",)).select_related("group__territory").get(pk=decision.pk)
     if not decision.is_open:
@@ -98,27 +120,40 @@ def _locked(decision):
     return decision
 
 
-def _locked_to_run(decision, actor):
+def locked_to_run(decision, actor):
     facilitated(decision.group, actor)
-    return _locked(decision)
+    return locked_decision(decision)
 
 
 @transaction.atomic
-def speak(decision, *, organisation=None, seat=None, text, actor, at):
-    """Ask, react or object, as the stage is: one voice an organisation, or a resident's seat."""
-    decision = _locked(decision)
+def speak(decision, *, organisation=None, seat=None, text="", agrees=False, actor, at):
+    """Ask, react or object, as the stage is: one voice an organisation, or a resident's seat; until the last day.
+
+    ``agrees``: when objections are asked for, to say that there is none. Who objects afterwards takes that back.
+    """
+    decision = locked_decision(decision)
     refuse_who_does_not_speak(decision.group, organisation, seat, actor)
-    if decision.stage not in SPEAKING:
-        raise ValidationError(_("On vote : le temps de la discussion est passé."))
+    kind = _kind_of_words(decision, agrees, at)
+    who = {"organisation": organisation, "seat": seat}
+    silent = decision.statements.filter(**who, kind=Statement.Kind.NO_OBJECTION, withdrawn_at=None)
+    if kind == Statement.Kind.NO_OBJECTION:
+        if silent.exists():
+            return silent.first()
+        if any(one.is_waiting for one in decision.statements.filter(**who, kind=Statement.Kind.OBJECTION)):
+            raise ValidationError(_("Votre objection tient encore : retirez-la d’abord."))
+    elif kind == Statement.Kind.OBJECTION:
+        silent.update(withdrawn_at=at)
     statement = Statement(
         decision=decision,
-        kind=SPEAKING[decision.stage],
+        kind=kind,
         organisation=organisation,
         seat=seat,
         said_by=actor,
         said_at=at,
         text=text.strip(),
     )
+    if kind != Statement.Kind.NO_OBJECTION and not statement.text:
+        raise ValidationError({"text": _("Écrivez quelques mots.")})
     statement.full_clean(exclude=["decision", "said_by"])
     statement.save()
     record("groups.speak", decision, actor=actor, at=at)
@@ -127,16 +162,36 @@ def speak(decision, *, organisation=None, seat=None, text, actor, at):
     return statement
 
 
+def _kind_of_words(decision, agrees, at):
+    if decision.stage not in SPEAKING:
+        raise ValidationError(_("On vote : le temps de la discussion est passé."))
+    if decision.is_past(timezone.localdate(at)):
+        raise ValidationError(_("Le dernier jour est passé : on ne prend plus la parole sur cette proposition."))
+    if not agrees:
+        return SPEAKING[decision.stage]
+    if decision.stage != Stage.OBJECTIONS:
+        raise ValidationError(_("On n’a pas encore demandé s’il y a des objections."))
+    return Statement.Kind.NO_OBJECTION
+
+
 @transaction.atomic
 def settle_statement(statement, *, answer, actor, at, was_integrated=None, proposal=""):
-    """Answer a question; or say of an objection whether it is integrated, and why. ``proposal``: the new wording."""
-    decision = _locked_to_run(statement.decision, actor)
+    """Answer a question; or say of an objection whether it is integrated, and why. ``proposal``: the new wording.
+
+    Who runs the group may, and who proposes.
+    """
+    decision = locked_decision(statement.decision)
+    if not can_answer_for(actor, decision):
+        raise PermissionDenied
     statement = Statement.objects.select_for_update().get(pk=statement.pk)
     if not statement.is_waiting:
         raise ValidationError(_("Cette prise de parole a déjà sa réponse."))
     is_objection = statement.kind == Statement.Kind.OBJECTION
     if is_objection and was_integrated is None:
         raise ValidationError({"was_integrated": _("Dites si l’objection est intégrée, ou non.")})
+    if is_objection and not was_integrated and not can_facilitate(actor, decision.group):
+        why = _("Qui propose intègre une objection ; seule l’animation du groupe dit qu’elle ne l’est pas.")
+        raise ValidationError({"was_integrated": why})
     if not answer.strip():
         raise ValidationError({"answer": _("Dites pourquoi : cela se relira.")})
     new = proposal.strip().replace("\r\n", "\n")
@@ -149,7 +204,7 @@ def settle_statement(statement, *, answer, actor, at, was_integrated=None, propo
     if is_objection and was_integrated:
         decision.former_proposals.create(text=decision.proposal, replaced_at=at)
         decision.proposal = new
-        decision.full_clean(exclude=["group", "meeting", "replaces"])
+        decision.full_clean(exclude=LINKS)
         decision.save(update_fields=["proposal", "search_text"])
     record("groups.settle_statement", decision, actor=actor, at=at)
     emails.statement_settled(statement, at=at)
@@ -159,7 +214,7 @@ def settle_statement(statement, *, answer, actor, at, was_integrated=None, propo
 @transaction.atomic
 def withdraw_statement(statement, *, actor, at):
     """Whoever said it takes it back: an objection then stands no more. It stays readable."""
-    decision = _locked(statement.decision)
+    decision = locked_decision(statement.decision)
     refuse_who_does_not_speak(decision.group, statement.organisation, statement.seat, actor)
     statement = Statement.objects.select_for_update().get(pk=statement.pk)
     if statement.withdrawn_at is None:
@@ -172,14 +227,16 @@ def withdraw_statement(statement, *, actor, at):
 @transaction.atomic
 def move_on(decision, *, stage, actor, at):
     """Go from ``stage``, which the reader had before their eyes, to the next one. Twice moves once."""
-    decision = _locked_to_run(decision, actor)
+    decision = locked_to_run(decision, actor)
     if decision.stage != stage or decision.next_step is None:
         return decision
+    if decision.is_past(timezone.localdate(at)):
+        raise ValidationError(_("Le dernier jour est passé : donnez d’abord un nouveau dernier jour."))
     waiting = decision.statements.filter(kind=Statement.Kind.CLARIFICATION, settled_at=None, withdrawn_at=None)
     if decision.stage == Stage.CLARIFICATIONS and waiting.exists():
         raise ValidationError(_("Une question attend encore sa réponse."))
-    decision.stage = decision.next_step
-    decision.save(update_fields=["stage"])
+    decision.stage, decision.stage_since, decision.reminded_at = decision.next_step, at, None
+    decision.save(update_fields=["stage", "stage_since", "reminded_at"])
     record("groups.move_on", decision, actor=actor, at=at)
     emails.decision_moved_on(decision, at=at)
     return decision
@@ -188,7 +245,7 @@ def move_on(decision, *, stage, actor, at):
 @transaction.atomic
 def cast_vote(decision, *, organisation, option, actor, at):
     """One voice for ``organisation``. An open vote may be changed until it closes; a secret one is given once."""
-    decision = _locked(decision)
+    decision = locked_decision(decision)
     refuse_who_does_not_speak(decision.group, organisation, None, actor)
     if decision.stage != Stage.VOTING or (decision.closes_on and decision.closes_on < timezone.localdate(at)):
         raise ValidationError(_("Ce vote est clos."))
@@ -211,7 +268,7 @@ def cast_vote(decision, *, organisation, option, actor, at):
 @transaction.atomic
 def decide(decision, *, outcome, words, actor, at):
     """End a consent: adopted where no objection stands, or set aside with the reason. Votes end by `close_vote`."""
-    decision = _locked_to_run(decision, actor)
+    decision = locked_to_run(decision, actor)
     if decision.kind != Kind.CONSENT:
         raise ValidationError(_("Un vote se clôt par le compte des voix."))
     if outcome == Outcome.ADOPTED:
@@ -223,7 +280,7 @@ def decide(decision, *, outcome, words, actor, at):
         raise ValidationError(_("Par consentement, une proposition est adoptée ou laissée de côté."))
     if outcome == Outcome.SET_ASIDE and not words.strip():
         raise ValidationError({"words": _("Dites pourquoi.")})
-    return _close(decision, outcome=outcome, words=words, actor=actor, at=at)
+    return end_decision(decision, outcome=outcome, words=words, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -232,7 +289,7 @@ def close_vote(decision, *, actor, at):
 
     Adopted where the first answer has more voices than the second or, of named answers, one has more than any other.
     """
-    decision = _locked(decision)
+    decision = locked_decision(decision)
     if actor is not None:
         facilitated(decision.group, actor)
     if decision.kind != Kind.VOTE:
@@ -242,7 +299,7 @@ def close_vote(decision, *, actor, at):
     silent = decision.group.members.standing().exclude(organisation__in=decision.votes.values("organisation"))
     if not is_over and silent.exists():
         raise ValidationError(_("Tout le monde n’a pas voté : attendez le dernier jour."))
-    return _close(decision, **_counted(decision, voted), actor=actor, at=at)
+    return end_decision(decision, **_counted(decision, voted), actor=actor, at=at)
 
 
 def count_voices(decision):
@@ -268,10 +325,10 @@ def _counted(decision, voted):
     return {"outcome": Outcome.ADOPTED, "words": leading[0].words}
 
 
-def _close(decision, *, outcome, words, actor, at):
+def end_decision(decision, *, outcome, words, actor, at):
     decision.closed_at, decision.outcome, decision.stage = at, outcome, Stage.DECIDED
     decision.closing_words = words.strip()
-    decision.full_clean(exclude=["group", "meeting", "replaces"])
+    decision.full_clean(exclude=LINKS)
     decision.save()
     record("groups.decide", decision, actor=actor, at=at)
     emails.decided(decision, at=at)
@@ -279,13 +336,15 @@ def _close(decision, *, outcome, words, actor, at):
 
 
 @transaction.atomic
-def note_decision(group, *, title, text, actor, at, meeting=None):
+def note_decision(group, *, title, text, actor, at, meeting=None, item=None):
     """Write down what was decided without vote nor consent; whoever is inside with a word may."""
     group = Group.objects.select_for_update().get(pk=group.pk)
     _refuse_who_has_no_word(group, actor)
+    meeting = _meeting_of(group, meeting, item)
     decision = Decision(
         group=group,
         meeting=meeting,
+        item=item,
         kind=Kind.NOTED,
         stage=Stage.DECIDED,
         title=title.strip(),
@@ -294,7 +353,7 @@ def note_decision(group, *, title, text, actor, at, meeting=None):
         closed_at=at,
         outcome=Outcome.ADOPTED,
     )
-    decision.full_clean(exclude=["group", "meeting", "replaces"])
+    decision.full_clean(exclude=LINKS)
     decision.save()
     record("groups.note_decision", decision, actor=actor, at=at)
     return decision

@@ -12,7 +12,7 @@ from maillage.journal.actions import record
 from .. import permissions
 from ..models import Group
 
-EDITABLE = ("name", "kind", "founding_text", "decision_rule", "quorum")
+EDITABLE = ("name", "kind", "founding_text", "decision_rule", "silence_is_consent", "quorum")
 
 
 @transaction.atomic

@@ -31,6 +31,12 @@ def add_member(group, *, organisation, actor, at):
     return member
 
 
+@transaction.atomic
+def add_members(group, *, organisations, actor, at):
+    """Several at once, all of them or none: a collective of thirty begins in one gesture."""
+    return [add_member(group, organisation=organisation, actor=actor, at=at) for organisation in organisations]
+
+
 def _refuse_who_cannot_be_a_member(organisation):
     if organisation.is_public_partner:
         raise ValidationError(

@@ -16,6 +16,7 @@ from .meetings import facilitated_meeting, refuse_who_does_not_speak
 
 MOST_NOTES = 20_000
 TIME_TO_READ = datetime.timedelta(days=8)
+TIME_TO_READ_AGAIN = datetime.timedelta(days=2)
 
 
 class NotesHaveChanged(ValidationError):
@@ -42,7 +43,7 @@ def save_notes(item, *, notes, number, actor, at):
 
     The same words again change nothing. Raises NotesHaveChanged where somebody else saved meanwhile.
     """
-    _writable(item.meeting, actor)
+    meeting = _writable(item.meeting, actor)
     item = AgendaItem.objects.select_for_update().get(pk=item.pk)
     notes = notes.replace("\r\n", "\n").rstrip()
     if notes == item.notes:
@@ -51,9 +52,22 @@ def save_notes(item, *, notes, number, actor, at):
         raise NotesHaveChanged(item)
     if len(notes) > MOST_NOTES:
         raise ValidationError(_("Ce point est trop long : %(most)s signes au plus.") % {"most": MOST_NOTES})
+    if meeting.held_at and item.notes_sent is None:
+        item.notes_sent = item.notes
     item.notes, item.notes_number = notes, item.notes_number + 1
-    item.save(update_fields=["notes", "notes_number"])
+    item.save(update_fields=["notes", "notes_number", "notes_sent"])
+    _correct(meeting, actor=actor, at=at)
     return item
+
+
+def _correct(meeting, *, actor, at):
+    """What was sent to be read has changed: it shows, those who had read it read it again, two days at least."""
+    if not meeting.held_at:
+        return
+    meeting.corrected_at = at
+    meeting.minutes_due_on = max(meeting.minutes_due_on, timezone.localdate(at) + TIME_TO_READ_AGAIN)
+    meeting.save(update_fields=["corrected_at", "minutes_due_on"])
+    record("groups.correct_minutes", meeting, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -69,6 +83,7 @@ def tick_presence(meeting, *, organisation=None, seat=None, was_present, actor, 
     presence, _made = Presence.objects.update_or_create(
         meeting=meeting, organisation=organisation, seat=seat, defaults={"was_present": was_present}
     )
+    _correct(meeting, actor=actor, at=at)
     return presence
 
 
@@ -120,7 +135,10 @@ def _all_have_read(meeting):
     if any(reading.is_waiting for reading in meeting.readings.all()):
         return False
     present = set(meeting.presences.filter(was_present=True).values_list("organisation_id", "seat_id"))
-    return present <= set(meeting.readings.filter(correction="").values_list("organisation_id", "seat_id"))
+    right = meeting.readings.filter(correction="")
+    if meeting.corrected_at:
+        right = right.filter(said_at__gte=meeting.corrected_at)
+    return present <= set(right.values_list("organisation_id", "seat_id"))
 
 
 @transaction.atomic

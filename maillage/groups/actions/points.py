@@ -51,6 +51,22 @@ def add_point(group, *, wording, actor, at, organisation=None, due_on=None, item
 
 
 @transaction.atomic
+def entrust_point(point, *, organisation, due_on, actor, at):
+    """Another member takes charge of it (None: nobody yet), or another day is given. Reminders begin again."""
+    point = ActionPoint.objects.select_for_update(of=("self",)).select_related("group").get(pk=point.pk)
+    if not can_close_point(actor, point):
+        raise PermissionDenied
+    if not point.is_open:
+        raise ValidationError(_("Cette action est déjà close."))
+    if organisation and not point.group.members.standing().filter(organisation=organisation).exists():
+        raise ValidationError({"organisation": _("Cette organisation ne fait pas partie du groupe.")})
+    point.organisation, point.due_on, point.reminded_at = organisation, due_on, None
+    point.save(update_fields=["organisation", "due_on", "reminded_at"])
+    record("groups.entrust_point", point, actor=actor, at=at)
+    return point
+
+
+@transaction.atomic
 def close_point(point, *, done, words, actor, at):
     """It is done; or given up, and then ``words`` say why."""
     point = ActionPoint.objects.select_for_update().get(pk=point.pk)

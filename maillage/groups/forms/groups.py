@@ -12,7 +12,7 @@ from ..models import Group
 class GroupForm(forms.ModelForm):
     class Meta:
         model = Group
-        fields = ["name", "kind", "founding_text", "decision_rule", "quorum"]
+        fields = ["name", "kind", "founding_text", "decision_rule", "silence_is_consent", "quorum"]
         widgets = {
             "founding_text": forms.Textarea(attrs={"rows": 7}),
             "kind": forms.RadioSelect,
@@ -20,6 +20,10 @@ class GroupForm(forms.ModelForm):
         }
         help_texts = {
             "founding_text": _("Lu par les associations du territoire. Ce que vous vous promettez, en peu de mots."),
+            "silence_is_consent": _(
+                "Seulement par consentement, et si les objections ont été demandées trois jours avant. "
+                "Décoché, rien ne se décide tout seul."
+            ),
             "quorum": _("0 s’il n’y en a pas."),
         }
 
@@ -31,7 +35,7 @@ class NewGroupForm(GroupForm):
     organisation = forms.ModelChoiceField(
         label=_("Qui l’anime"), queryset=Organisation.objects.none(), required=False, empty_label=_("la coordination")
     )
-    field_order = ["name", "territory", "organisation", "kind", "founding_text", "decision_rule", "quorum"]
+    field_order = ["name", "territory", "organisation", *GroupForm.Meta.fields[1:]]
 
     def __init__(self, *args, territories, organisations, coordinates, **kwargs):
         super().__init__(*args, **kwargs)
@@ -54,6 +58,25 @@ class OrganisationChoiceForm(forms.Form):
     def __init__(self, *args, organisations, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations
+
+
+class AddForm(forms.Form):
+    """Several at once: boxes to tick, a list where there are too many."""
+
+    MOST_BOXES = 60
+    organisation = forms.ModelMultipleChoiceField(
+        label=_("Associations"),
+        queryset=Organisation.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Celles du territoire dont la fiche est confirmée. Cochez-en une ou plusieurs."),
+    )
+
+    def __init__(self, *args, organisations, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["organisation"]
+        if organisations.count() > self.MOST_BOXES:
+            field.widget = forms.SelectMultiple(attrs={"size": 12})
+        field.queryset = organisations
 
 
 class JoinForm(OrganisationChoiceForm):

@@ -50,6 +50,10 @@ class ItemForm(forms.ModelForm):
         self.fields["title"].required = False
 
 
+class UnforeseenForm(forms.Form):
+    title = forms.CharField(label=_("Point"), max_length=200)
+
+
 class WordsForm(forms.Form):
     words = forms.CharField(label=_("Pourquoi"), max_length=300)
 
@@ -118,6 +122,13 @@ class PointForm(forms.Form):
         if due_on and not EARLIEST <= due_on <= timezone.localdate() + datetime.timedelta(days=3 * 366):
             raise forms.ValidationError(_("Cette date est trop lointaine."))
         return due_on
+
+
+class EntrustForm(PointForm):
+    """Who takes charge of an action, and by when."""
+
+    # Django's way to leave inherited fields out.
+    wording = key = None  # type: ignore[assignment]
 
 
 class ClosePointForm(forms.Form):

@@ -1,5 +1,6 @@
 """What a group decides: by consent, by vote, or noted; and how it came to it."""
 
+import datetime
 import uuid
 
 from django.conf import settings
@@ -12,7 +13,10 @@ from maillage.organisations.models import Organisation
 from maillage.territories.folding import fold
 
 from .groups import Group, OfGroupQuerySet, ResidentSeat
-from .meetings import Meeting
+from .meetings import AgendaItem, Meeting
+
+TIME_TO_OBJECT = datetime.timedelta(days=3)
+"""Silence adopts nothing unless objections were asked for that long before the last day."""
 
 
 class DecisionQuerySet(OfGroupQuerySet):
@@ -65,16 +69,25 @@ class Decision(models.Model):
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="decisions")
     meeting = models.ForeignKey(Meeting, models.SET_NULL, null=True, blank=True, related_name="decisions")
-    kind = models.CharField(_("comment"), max_length=8, choices=Kind)
+    item = models.ForeignKey(AgendaItem, models.SET_NULL, null=True, blank=True, related_name="decisions")
+    """The point of the agenda of ``meeting`` under which it was taken, if any."""
+    proposer = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="group_proposals")
+    proposer_seat = models.ForeignKey(ResidentSeat, models.SET_NULL, null=True, blank=True, related_name="proposals")
+    """Who proposes: a member, a resident's seat or, neither given, the animation. They answer questions."""
+    kind = models.CharField(_("façon de décider"), max_length=8, choices=Kind)
     stage = models.CharField(_("étape"), max_length=14, choices=Stage)
     title = models.CharField(_("sur quoi"), max_length=160)
     proposal = models.TextField(_("proposition"), max_length=6000)
     closes_on = models.DateField(_("jusqu’au"), null=True, blank=True)
+    silence_is_consent = models.BooleanField(_("le silence vaut accord"), default=False)
+    """The group's rule, frozen when a consent opens."""
     is_secret = models.BooleanField(_("vote secret"), default=False)
     quorum = models.PositiveSmallIntegerField(_("quorum"), default=0)
     """Frozen when the vote opens: the group's own may change meanwhile."""
     opened_at = models.DateTimeField(_("ouverte le"))
+    stage_since = models.DateTimeField(_("à cette étape depuis"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("rappelée le"), null=True, blank=True)
+    ended_told_at = models.DateTimeField(_("dernier jour passé, dit le"), null=True, blank=True)
     closed_at = models.DateTimeField(_("décidée le"), null=True, blank=True)
     outcome = models.CharField(_("issue"), max_length=10, choices=Outcome, blank=True)
     closing_words = models.TextField(_("ce qui est décidé, en clair"), max_length=2000, blank=True)
@@ -120,6 +133,17 @@ class Decision(models.Model):
     def is_open(self):
         return self.closed_at is None
 
+    def is_past(self, on):
+        """Open still, its last day gone by: nobody speaks any more, a vote is counted, a consent is to be decided."""
+        return self.is_open and self.closes_on is not None and self.closes_on < on
+
+    @property
+    def silence_counts_from(self):
+        """The last day on which objections must have been asked for silence to adopt; None where it never does."""
+        if not self.silence_is_consent or self.closes_on is None:
+            return None
+        return self.closes_on - TIME_TO_OBJECT
+
     @property
     def next_step(self):
         """The stage of a consent that comes after this one; None where it may be decided."""
@@ -160,6 +184,7 @@ class Statement(models.Model):
         CLARIFICATION = "clarification", _("question")
         REACTION = "reaction", _("réaction")
         OBJECTION = "objection", _("objection")
+        NO_OBJECTION = "no_objection", _("pas d’objection")
 
     KIND_AT = {
         Decision.Stage.CLARIFICATIONS: Kind.CLARIFICATION,
@@ -174,7 +199,7 @@ class Statement(models.Model):
     seat = models.ForeignKey(ResidentSeat, models.CASCADE, null=True, blank=True, related_name="statements")
     said_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     said_at = models.DateTimeField(_("dit le"))
-    text = models.TextField(_("vos mots"), max_length=2000)
+    text = models.TextField(_("vos mots"), max_length=2000, blank=True)
     settled_at = models.DateTimeField(_("réglée le"), null=True, blank=True)
     was_integrated = models.BooleanField(_("intégrée"), null=True, blank=True)
     answer = models.TextField(_("réponse"), max_length=2000, blank=True)
@@ -192,6 +217,7 @@ class Statement(models.Model):
                 condition=Q(organisation__isnull=False, seat=None) | Q(organisation=None, seat__isnull=False),
             ),
             models.CheckConstraint(name="statement_settled_with_words", condition=Q(settled_at=None) | ~Q(answer="")),
+            models.CheckConstraint(name="statement_says_something", condition=~Q(text="") | Q(kind="no_objection")),
         ]
 
     def __str__(self):
@@ -200,7 +226,8 @@ class Statement(models.Model):
     @property
     def is_waiting(self):
         """An objection stands until it is integrated, answered or withdrawn; a question until it is answered."""
-        return self.kind != self.Kind.REACTION and self.settled_at is None and self.withdrawn_at is None
+        answered = {self.Kind.CLARIFICATION, self.Kind.OBJECTION}
+        return self.kind in answered and self.settled_at is None and self.withdrawn_at is None
 
 
 class VoteOption(models.Model):

@@ -85,6 +85,9 @@ class Group(models.Model):
     quorum = models.PositiveSmallIntegerField(
         _("quorum : organisations qui doivent s’exprimer pour qu’un vote compte"), default=0
     )
+    silence_is_consent = models.BooleanField(
+        _("le silence vaut accord : sans objection au dernier jour, une proposition est adoptée"), default=False
+    )
     created_at = models.DateTimeField(_("créé le"))
     closed_at = models.DateTimeField(_("clos le"), null=True, blank=True)
     closing_words = models.CharField(_("pourquoi il s’arrête"), max_length=300, blank=True)
@@ -190,7 +193,7 @@ class ResidentSeat(models.Model):
         ]
 
     def __str__(self):
-        return self.name
+        return self.name or str(_("siège d’habitant·e"))
 
 
 class PartnerInvitationQuerySet(OfGroupQuerySet):

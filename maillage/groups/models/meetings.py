@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from maillage.organisations.models import Organisation
@@ -18,6 +19,13 @@ class MeetingQuerySet(OfGroupQuerySet):
 
     def to_come(self, on):
         return self.filter(held_at=None, cancelled_at=None, date__gte=on)
+
+    def begun(self, at):
+        """Not closed yet, and begun at the moment ``at``: their minutes wait."""
+        here = timezone.localtime(at)
+        today = timezone.localdate(here)
+        started = Q(date__lt=today) | Q(date=today, starts_at__lte=here.time())
+        return self.filter(started, held_at=None, cancelled_at=None)
 
     def held(self):
         return self.filter(held_at__isnull=False)
@@ -56,6 +64,8 @@ class Meeting(models.Model):
     """SEQUENCE of the calendar invitation (RFC 5545 §3.8.7.4): grows each time the date, place or hours change."""
     held_at = models.DateTimeField(_("tenue le"), null=True, blank=True)
     minutes_due_on = models.DateField(_("relecture jusqu’au"), null=True, blank=True)
+    corrected_at = models.DateTimeField(_("corrigé le"), null=True, blank=True)
+    """When the minutes last changed after they were sent: who had said that they were right reads them again."""
     validated_at = models.DateTimeField(_("compte rendu validé le"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("annulée le"), null=True, blank=True)
     cancelled_because = models.CharField(_("pourquoi"), max_length=300, blank=True)
@@ -104,6 +114,10 @@ class Meeting(models.Model):
         return self.State.INVITED if self.invited_at else self.State.PLANNED
 
     @property
+    def is_being_read(self):
+        return self.held_at is not None and self.validated_at is None
+
+    @property
     def minutes_may_be_written(self):
         """Until they are validated: while the meeting is held, and while they are read again."""
         return self.cancelled_at is None and self.validated_at is None
@@ -136,6 +150,8 @@ class AgendaItem(models.Model):
     minutes_planned = models.PositiveSmallIntegerField(_("durée prévue, en minutes"), null=True, blank=True)
     notes = models.TextField(_("compte rendu"), max_length=20000, blank=True)
     notes_number = models.PositiveIntegerField(default=0)
+    notes_sent = models.TextField(null=True, blank=True, editable=False)  # noqa: DJ001  None: they never changed since
+    """What was sent to be read, where it was corrected since."""
 
     objects = OfMeetingQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,14 +17,16 @@ from maillage.ui.pagination import BoundedPaginator
 
 from .. import actions, permissions
 from ..forms.decisions import (
+    AgreeForm,
     DecideForm,
+    MoreTimeForm,
     NoteForm,
     ProposeForm,
     SettleStatementForm,
     SpeakForm,
     VoteForm,
 )
-from ..models import Decision
+from ..models import AgendaItem, Decision, Statement
 from .groups import facilitated_or_403, group_or_404, inside_or_403
 
 
@@ -84,25 +87,36 @@ def _cells(decision):
     return day, decision.title, decision.get_kind_display(), outcome, decision.proposal, decision.closing_words
 
 
+def _where_it_may_be_taken(request, group):
+    """The meetings that a decision may be tied to, the points of the latest ones, and what the address asks for."""
+    recent = list(group.meetings.filter(cancelled_at=None).order_by("-date")[:12])
+    items = AgendaItem.objects.filter(meeting__in=recent[:4]).select_related("meeting")
+    asked = {name: request.GET.get(name, "") for name in ("meeting", "item")}
+    return {
+        "meetings": group.meetings.filter(pk__in=[meeting.pk for meeting in recent]).order_by("-date"),
+        "items": items.order_by("-meeting__date", "order", "pk"),
+        "initial": {name: value for name, value in asked.items() if value.isascii() and value.isdigit()},
+    }
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request, slug):
-    group = inside_or_403(request, slug)
-    if not _may_propose(request.user, group):
+    group, user = inside_or_403(request, slug), request.user
+    if not _may_propose(user, group):
         raise PermissionDenied
-    recent = group.meetings.filter(cancelled_at=None).order_by("-date")[:12]
-    former = group.decisions.filter(outcome="adopted").with_replacement().filter(is_replaced=False)
+    placed = _where_it_may_be_taken(request, group)
+    placed["initial"]["kind"] = "vote" if group.decision_rule == "vote" else "consent"
     form = ProposeForm(
         request.POST or None,
-        meetings=group.meetings.filter(pk__in=[meeting.pk for meeting in recent]),
-        decisions=former,
-        initial={
-            "kind": "vote" if group.decision_rule == "vote" else "consent",
-            "meeting": request.GET.get("meeting"),
-        },
+        decisions=group.decisions.filter(outcome="adopted").with_replacement().filter(is_replaced=False),
+        voices=permissions.voices_of(user, group),
+        seat=permissions.seat_of(user, group),
+        may_run=permissions.can_facilitate(user, group),
+        **placed,
     )
     if request.method == "POST" and form.is_valid():
-        made = made_by(request, form, actions.open_decision, group, **form.cleaned_data)
+        made = made_by(request, form, actions.open_decision, group, **form.words)
         if made:
             messages.success(request, gettext("La proposition est devant le groupe."))
             return redirect(made)
@@ -115,23 +129,28 @@ def note(request, slug):
     group = inside_or_403(request, slug)
     if not _may_propose(request.user, group):
         raise PermissionDenied
-    recent = group.meetings.filter(cancelled_at=None).order_by("-date")[:12]
-    form = NoteForm(
-        request.POST or None,
-        meetings=group.meetings.filter(pk__in=[meeting.pk for meeting in recent]),
-        initial={"meeting": request.GET.get("meeting")},
-    )
+    form = NoteForm(request.POST or None, **_where_it_may_be_taken(request, group))
     if request.method == "POST" and form.is_valid():
         made = made_by(request, form, actions.note_decision, group, **form.cleaned_data)
         if made:
             messages.success(request, gettext("La décision est notée."))
-            return redirect(made)
+            return _back_to_the_pen(request, made)
     return render(request, "groups/decision_note.html", {"group": group, "form": form})
+
+
+def _back_to_the_pen(request, made):
+    """To the minutes that are being written, under the point; else to the page of the decision."""
+    if not made.item or not permissions.can_hold_the_pen(request.user, made.meeting):
+        return redirect(made)
+    minutes = reverse("groups:minutes", kwargs={"slug": made.group.slug, "date": made.meeting.date})
+    return redirect(f"{minutes}#point-{made.item_id}")
 
 
 def decision_or_404(request, slug, pk):
     return get_object_or_404(
-        Decision.objects.visible_to(request.user).select_related("group__territory", "meeting"),
+        Decision.objects.visible_to(request.user).select_related(
+            "group__territory", "meeting", "item", "proposer", "proposer_seat"
+        ),
         group__slug=slug,
         pk=pk,
     )
@@ -163,23 +182,52 @@ def _inside(user, found):
         left = [member for member in voices if member.organisation_id not in {vote.organisation_id for vote in voted}]
     else:
         left = voices
-    may_vote = found.stage == Decision.Stage.VOTING and left
+    today = timezone.localdate()
+    may_vote = found.stage == Decision.Stage.VOTING and left and not found.is_past(today)
     statements = list(found.statements.select_related("organisation", "seat"))
     for statement in statements:
         own = statement.organisation_id in mine if statement.organisation_id else statement.seat == seat
         statement.is_mine = own and found.is_open
+    given = {vote.organisation_id: vote.option_id for vote in voted}
+    may_adopt = found.next_step is None and not any(statement.is_waiting for statement in statements)
     return {
-        "statements": statements,
+        "statements": [one for one in statements if one.kind != Statement.Kind.NO_OBJECTION],
         "history": [word_differences(was.text, now) for was, now in zip(former, later, strict=True)],
-        "speak_form": SpeakForm(voices=voices, seat=seat)
-        if found.is_open and found.kind == Decision.Kind.CONSENT and (voices or seat)
-        else None,
-        "vote_form": VoteForm(voices=left, options=found.options.all()) if may_vote else None,
+        "vote_form": VoteForm(voices=left, options=found.options.all(), given=given) if may_vote else None,
         "voted": voted,
+        "has_voted": bool(mine & given.keys()),
         "voters": found.group.members.standing().count(),
-        "decide_form": DecideForm(),
+        "may_adopt": may_adopt,
+        "decide_form": DecideForm(may_adopt=may_adopt),
         "partners": found.group.partners.standing().exists(),
-        "may_count": found.stage == Decision.Stage.VOTING and found.closes_on < timezone.localdate(),
+        "is_past": found.is_past(today),
+        "may_answer": permissions.can_answer_for(user, found),
+        **(_consent(found, statements, voices, seat, today) if found.kind == Decision.Kind.CONSENT else {}),
+    }
+
+
+def _consent(found, statements, voices, seat, today):
+    """What a consent asks of whoever reads, and who has said what when objections are asked for."""
+    agreed = [one for one in statements if one.kind == Statement.Kind.NO_OBJECTION and not one.withdrawn_at]
+    spoken = {one.organisation_id for one in agreed}
+    spoken |= {one.organisation_id for one in statements if one.kind == Statement.Kind.OBJECTION}
+    asking = found.stage == Decision.Stage.OBJECTIONS
+    heard = {(one.organisation_id, one.seat_id) for one in [*agreed, *(one for one in statements if one.is_waiting)]}
+    left = [member for member in voices if (member.organisation_id, None) not in heard]
+    left_seat = seat if seat and (None, seat.pk) not in heard else None
+    members = found.group.members.standing().select_related("organisation").order_by("organisation__search_name")
+    may_speak = found.is_open and not found.is_past(today) and (voices or seat)
+    return {
+        "agreed": agreed,
+        "silent": [member.organisation for member in members if member.organisation_id not in spoken]
+        if asking
+        else [],
+        "speak_form": SpeakForm(voices=voices, seat=seat) if may_speak else None,
+        "agree_form": AgreeForm(voices=left, seat=left_seat, auto_id="accord-%s")
+        if may_speak and asking and (left or left_seat)
+        else None,
+        "time_form": MoreTimeForm(auto_id="delai-%s"),
+        "steps": Decision.STEPS,
     }
 
 
@@ -213,6 +261,35 @@ def speak(request, slug, pk):
 
 @login_required
 @require_POST
+def agree(request, slug, pk):
+    """No objection, in the name of an organisation or a seat."""
+    inside_or_403(request, slug)
+    found, user = decision_or_404(request, slug, pk), request.user
+    form = AgreeForm(
+        request.POST, voices=permissions.voices_of(user, found.group), seat=permissions.seat_of(user, found.group)
+    )
+    if not form.is_valid():
+        messages.error(request, gettext("Dites pour qui vous parlez."))
+        return redirect(found)
+    said = gettext("C’est noté : pas d’objection. Vous pouvez encore en dire une, jusqu’à la décision.")
+    return _back(request, found, actions.speak, found, **form.speaker, agrees=True, said=said)
+
+
+@login_required
+@require_POST
+def more_time(request, slug, pk):
+    """Another last day."""
+    found = _running(request, slug, pk)
+    form = MoreTimeForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, gettext("Donnez une date."))
+        return redirect(found)
+    said = gettext("Le nouveau dernier jour est noté, le groupe le sait.")
+    return _back(request, found, actions.give_more_time, found, said=said, **form.cleaned_data)
+
+
+@login_required
+@require_POST
 def withdraw(request, slug, pk, statement):
     inside_or_403(request, slug)
     found = decision_or_404(request, slug, pk)
@@ -226,7 +303,10 @@ def withdraw(request, slug, pk, statement):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def settle(request, slug, pk, statement):
-    found = _running(request, slug, pk)
+    inside_or_403(request, slug)
+    found = decision_or_404(request, slug, pk)
+    if not permissions.can_answer_for(request.user, found):
+        raise PermissionDenied
     row = get_object_or_404(found.statements.select_related("organisation", "seat"), pk=statement)
     row.decision = found
     form = SettleStatementForm(request.POST or None, statement=row, initial={"proposal": found.proposal})

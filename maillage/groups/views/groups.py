@@ -72,7 +72,7 @@ def group(request, slug):
     if inside:
         context |= {
             "next_meetings": meetings.to_come(today).order_by("date")[:3],
-            "to_hold": meetings.filter(held_at=None, cancelled_at=None, date__lt=today).order_by("date"),
+            "to_hold": meetings.begun(timezone.now()).order_by("date"),
             "polls": found.polls.open(),
             "open_decisions": found.decisions.open(),
             "points": found.action_points.open().select_related("organisation")[:8],

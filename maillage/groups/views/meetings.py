@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from maillage.charters.differences import word_differences
 from maillage.organisations.models import Membership, Organisation
 from maillage.ui.gestures import did, made_by
 from maillage.ui.pagination import BoundedPaginator
@@ -18,7 +19,7 @@ from maillage.ui.pdf import pdf_response
 from .. import actions, permissions, queries
 from ..calendar import calendar_name, meeting_calendar
 from ..documents import minutes_pdf, presence_pdf
-from ..forms.meetings import ComingForm, ItemForm, MeetingForm, ReadingForm, WordsForm
+from ..forms.meetings import ComingForm, ItemForm, MeetingForm, ReadingForm, UnforeseenForm, WordsForm
 from ..models import Decision, Meeting
 from ..suggestions import agenda_suggestions
 from .groups import facilitated_or_403, group_or_404, inside_or_403
@@ -63,6 +64,12 @@ def meeting(request, slug, date):
     user, group = request.user, found.group
     inside = permissions.is_inside(user, group)
     agenda = list(found.agenda.prefetch_related("action_points__organisation"))
+    decisions = list(Decision.objects.visible_to(user).filter(meeting=found).order_by("pk"))
+    for item in agenda:
+        item.taken = [decision for decision in decisions if decision.item_id == item.pk]
+        if inside and found.is_being_read and item.notes_sent not in {None, item.notes}:
+            item.corrected = word_differences(item.notes_sent, item.notes)
+    may_run = inside and permissions.can_facilitate(user, group)
     context = {
         "meeting": found,
         "group": group,
@@ -70,13 +77,16 @@ def meeting(request, slug, date):
         "agenda": agenda,
         "has_minutes": bool(found.held_at) or any(item.notes for item in agenda),
         "presence": _presence(found, inside),
-        "decisions": Decision.objects.visible_to(user).filter(meeting=found).order_by("pk"),
-        "may_run": inside and permissions.can_facilitate(user, group),
-        "may_write": inside and permissions.can_hold_the_pen(user, found),
+        "decisions": [decision for decision in decisions if decision.item_id is None],
+        "may_run": may_run,
+        # While they are read, members ask for a correction; whoever runs the group writes it.
+        "may_write": inside and permissions.can_hold_the_pen(user, found) and (may_run or not found.held_at),
         "is_past": found.date <= timezone.localdate(),
         "duration": sum(item.minutes_planned or 0 for item in agenda),
     }
     if inside:
+        if permissions.can_hold_the_pen(user, found) and not found.held_at:
+            context["item_form"] = UnforeseenForm(auto_id="point-propose-%s")
         voices, seat = list(permissions.voices_of(user, group)), permissions.seat_of(user, group)
         if voices or seat:
             context["coming"] = ComingForm(voices=voices, seat=seat)
@@ -87,7 +97,9 @@ def meeting(request, slug, date):
 
 
 def _presence(meeting, inside):
-    """(title, names) of who comes, or came. An invited partner reads who was there, never who said what."""
+    """(title, names) of who comes, or came. An invited partner reads which organisations were there, and how many
+    residents; never who said what.
+    """
     table = queries.presence_table(meeting)
     if meeting.held_at:
         parts = [(gettext("Étaient là"), [line for line in table if line["was_present"]])]
@@ -102,10 +114,10 @@ def _presence(meeting, inside):
             for title, answer in (
                 (gettext("Viennent"), "comes"),
                 (gettext("Ne peuvent pas venir"), "excused"),
-                (gettext("N’ont pas encore répondu"), ""),
+                (gettext("N’ont pas encore répondu") if meeting.invited_at else gettext("Seront invités"), ""),
             )
         ]
-    return [(title, [line["who"] for line in lines]) for title, lines in parts]
+    return [(title, queries.names_of(lines, inside=inside)) for title, lines in parts]
 
 
 def _hosts(group):
@@ -128,9 +140,12 @@ def plan_meeting(request, slug):
 
 
 def _as_last_time(group):
-    last = Meeting.objects.filter(group=group, cancelled_at=None).order_by("-date").first()
-    usual = {"starts_at": last.starts_at, "ends_at": last.ends_at, "place": last.place} if last else {}
-    return {**usual, "host": queries.next_host(group)}
+    """The hours of the last meeting; the place is where whoever hosts this time received the group before."""
+    former = Meeting.objects.filter(group=group, cancelled_at=None).order_by("-date")
+    last, host = former.first(), queries.next_host(group)
+    there = former.filter(host=host).exclude(place="").first() if host else last
+    usual = {"starts_at": last.starts_at, "ends_at": last.ends_at} if last else {}
+    return {**usual, "place": there.place if there else "", "host": host}
 
 
 @login_required
@@ -306,4 +321,4 @@ def presence_sheet(request, slug, date):
 @require_safe
 def minutes_file(request, slug, date):
     found = meeting_or_404(request, slug, date)
-    return pdf_response(minutes_pdf(found), f"compte-rendu-{found.date}.pdf")
+    return pdf_response(minutes_pdf(found, user=request.user), f"compte-rendu-{found.date}.pdf")

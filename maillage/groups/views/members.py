@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from maillage.organisations.audiences import reader_of
@@ -14,14 +14,18 @@ from maillage.organisations.queries import associations_of
 from maillage.ui.gestures import did, made_by
 
 from .. import actions, permissions
-from ..forms.groups import JoinForm, MemberForm, OrganisationChoiceForm, SeatForm
+from ..forms.groups import AddForm, JoinForm, MemberForm, OrganisationChoiceForm, SeatForm
 from .groups import facilitated_or_403, group_or_404, inside_or_403
 
 
 def _offered(group, user, *, partners):
     """Organisations that could come: of the territory, or of the whole country for a national group."""
     known = Organisation.objects.visible_to(user).listed()
-    known = known.filter(kind=Organisation.Kind.PUBLIC_PARTNER) if partners else known.associations()
+    known = (
+        known.filter(kind=Organisation.Kind.PUBLIC_PARTNER)
+        if partners
+        else known.associations().filter(confirmed_at__isnull=False)
+    )
     if group.territory_id:
         known = known.filter(territories=group.territory_id)
     rows = group.partners if partners else group.members
@@ -31,15 +35,22 @@ def _offered(group, user, *, partners):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def members(request, slug):
-    """Members, rota, seats, partners. POST adds a member organisation."""
+    """Members, rota, seats, partners. POST adds member organisations."""
     group = inside_or_403(request, slug)
     may_run = permissions.can_facilitate(request.user, group)
     offered = _offered(group, request.user, partners=False)
-    form = OrganisationChoiceForm(request.POST or None, organisations=offered)
+    form = AddForm(request.POST if request.method == "POST" else None, organisations=offered)
     if request.method == "POST":
         facilitated_or_403(request, slug)
-        if form.is_valid() and made_by(request, form, actions.add_member, group, **form.cleaned_data):
-            messages.success(request, gettext("L’association fait partie du groupe, et le sait."))
+        chosen = form.cleaned_data["organisation"] if form.is_valid() else ()
+        added = chosen and made_by(request, form, actions.add_members, group, organisations=chosen)
+        if added:
+            said = ngettext(
+                "L’association fait partie du groupe, et le sait.",
+                "%(n)s associations font partie du groupe, et le savent.",
+                len(added),
+            )
+            messages.success(request, said % {"n": len(added)})
             return redirect("groups:members", slug=slug)
     return render(request, "groups/members.html", _page(request, group, may_run, form=form))
 
@@ -76,7 +87,7 @@ def add_seat(request, slug):
     if form.is_valid() and made_by(request, form, actions.add_seat, group, **form.cleaned_data):
         messages.success(request, gettext("Le siège est réservé."))
         return redirect("groups:members", slug=slug)
-    adding = OrganisationChoiceForm(organisations=_offered(group, request.user, partners=False))
+    adding = AddForm(organisations=_offered(group, request.user, partners=False))
     return render(request, "groups/members.html", _page(request, group, True, form=adding, seat_form=form))
 
 
@@ -98,7 +109,7 @@ def invite_partner(request, slug):
     if form.is_valid() and made_by(request, form, actions.invite_partner, group, **form.cleaned_data):
         messages.success(request, gettext("Le partenaire verra ce que vous partagez, et rien d’autre."))
         return redirect("groups:members", slug=slug)
-    adding = OrganisationChoiceForm(organisations=_offered(group, request.user, partners=False))
+    adding = AddForm(organisations=_offered(group, request.user, partners=False))
     return render(request, "groups/members.html", _page(request, group, True, form=adding, partner_form=form))
 
 

@@ -16,7 +16,7 @@ from maillage.organisations.models import Organisation
 from maillage.ui.gestures import did, made_by
 
 from .. import actions, permissions, queries
-from ..forms.meetings import HoldForm, PointForm, ReadingForm, SettleForm
+from ..forms.meetings import HoldForm, PointForm, ReadingForm, SettleForm, UnforeseenForm
 from .groups import inside_or_403
 from .meetings import meeting_or_404, refused, run_meeting_or_403
 
@@ -45,10 +45,12 @@ def minutes(request, slug, date):
     """Who is there, what is said under each point, what is to be done. POST (without JavaScript) saves every text."""
     found = _pen_or_403(request, slug, date)
     conflicts = _save_all(request, found) if request.method == "POST" else {}
+    if request.method == "POST":
+        _tick_who(request, found)
     if request.method == "POST" and not conflicts:
         messages.success(request, gettext("Le compte rendu est enregistré."))
         return redirect("groups:minutes", slug=slug, date=date)
-    agenda = list(found.agenda.prefetch_related("action_points__organisation"))
+    agenda = list(found.agenda.prefetch_related("action_points__organisation", "decisions"))
     for item in agenda:
         item.conflict = conflicts.get(item.pk)
     context = {
@@ -58,6 +60,7 @@ def minutes(request, slug, date):
         "table": queries.presence_table(found),
         "organisations": _members(found.group),
         "point_form": PointForm(organisations=_members(found.group)),
+        "item_form": UnforeseenForm(auto_id="imprevu-%s"),
         "hold_form": HoldForm(initial={"others_present": found.others_present}),
         "may_run": permissions.can_facilitate(request.user, found.group),
         "may_hold": not found.held_at and found.date <= timezone.localdate(),
@@ -86,6 +89,21 @@ def _save_all(request, found):
         except ValidationError as refusal:
             conflicts[item.pk] = {"mine": mine, "number": item.notes_number, "refusal": " ".join(refusal.messages)}
     return conflicts
+
+
+def _tick_who(request, found):
+    """Without JavaScript a tick saves the page too: nothing typed before it is lost."""
+    sent = re.fullmatch("([os][0-9]{1,15}):(yes|no)", request.POST.get("tick", ""))
+    if sent:
+        _tick(request, found, sent[1], was_present=sent[2] == "yes")
+
+
+def _tick(request, found, who, *, was_present):
+    if who[0] == "o":
+        speaker = {"organisation": get_object_or_404(_members(found.group), pk=who[1:])}
+    else:
+        speaker = {"seat": get_object_or_404(found.group.seats.standing(), pk=who[1:])}
+    actions.tick_presence(found, **speaker, was_present=was_present, actor=request.user, at=timezone.now())
 
 
 def _number(text):
@@ -130,14 +148,25 @@ def tick(request, slug, date):
     sent = re.fullmatch("([os])([0-9]{1,15})", request.POST.get("who", ""))
     if not sent:
         return JsonResponse({"why": gettext("Qui ?")}, status=400)
-    if sent[1] == "o":
-        who = {"organisation": get_object_or_404(_members(found.group), pk=sent[2])}
-    else:
-        who = {"seat": get_object_or_404(found.group.seats.standing(), pk=sent[2])}
     present = request.POST.get("present") == "yes"
-    actions.tick_presence(found, **who, was_present=present, actor=request.user, at=timezone.now())
+    _tick(request, found, sent[0], was_present=present)
     if _wants_json(request):
         return JsonResponse({"present": present})
+    return redirect("groups:minutes", slug=slug, date=date)
+
+
+@login_required
+@require_POST
+def add_item(request, slug, date):
+    """A point that is proposed, or that nobody had foreseen, at the end of the agenda."""
+    found = _pen_or_403(request, slug, date)
+    form = UnforeseenForm(request.POST)
+    if form.is_valid():
+        did(request, actions.add_unforeseen, found, said=gettext("Le point est ajouté."), **form.cleaned_data)
+    else:
+        messages.error(request, gettext("Donnez un titre à ce point, deux cents signes au plus."))
+    if request.POST.get("from") == "meeting":
+        return redirect(found)
     return redirect("groups:minutes", slug=slug, date=date)
 
 

@@ -14,7 +14,7 @@ from maillage.ui.gestures import made_by
 from maillage.ui.pagination import BoundedPaginator
 
 from .. import actions
-from ..forms.meetings import ClosePointForm, PointForm
+from ..forms.meetings import ClosePointForm, EntrustForm, PointForm
 from ..permissions import can_close_point, can_facilitate
 from .groups import inside_or_403
 
@@ -24,8 +24,7 @@ from .groups import inside_or_403
 def points(request, slug):
     """Open ones first, those of this person's associations marked; closed ones behind. POST notes a new one."""
     group = inside_or_403(request, slug)
-    members = Organisation.objects.filter(group_memberships__group=group, group_memberships__until=None)
-    form = PointForm(request.POST or None, organisations=members.order_by("search_name"))
+    form = PointForm(request.POST or None, organisations=_members(group))
     if (
         request.method == "POST"
         and form.is_valid()
@@ -72,7 +71,30 @@ def close_point(request, slug, pk):
     ):
         messages.success(request, gettext("C’est noté."))
         return redirect("groups:points", slug=slug)
-    return render(request, "groups/point_close.html", {"group": point.group, "point": point, "form": form})
+    return render(request, "groups/point_close.html", _page(point, form=form))
+
+
+def _page(point, **forms):
+    """Closing it, or entrusting it to somebody."""
+    initial = {"organisation": point.organisation_id, "due_on": point.due_on}
+    entrust = EntrustForm(organisations=_members(point.group), initial=initial, prefix="confier")
+    return {"group": point.group, "point": point, "entrust": entrust, **forms}
+
+
+def _members(group):
+    members = Organisation.objects.filter(group_memberships__group=group, group_memberships__until=None)
+    return members.order_by("search_name")
+
+
+@login_required
+@require_POST
+def entrust_point(request, slug, pk):
+    point = _point_or_403(request, slug, pk)
+    form = EntrustForm(request.POST, organisations=_members(point.group), prefix="confier")
+    if form.is_valid() and made_by(request, form, actions.entrust_point, point, **form.cleaned_data):
+        messages.success(request, gettext("C’est noté."))
+        return redirect("groups:points", slug=slug)
+    return render(request, "groups/point_close.html", _page(point, form=ClosePointForm(), entrust=form))
 
 
 @login_required

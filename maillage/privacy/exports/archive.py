@@ -9,10 +9,10 @@ import zipfile
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from maillage.charters.exports import safe_cell
+from maillage.ui.days import date_format
 
 IN_MEMORY = 5_000_000
 """Bytes; what is larger waits on the disk, in a file without a name."""

@@ -1,9 +1,11 @@
 """The few tags that templates cannot do without. They are builtins: no page loads them."""
 
 from django import template
+from django.template import defaultfilters
 from django.urls import reverse
 from django.utils.html import format_html_join
 
+from maillage.ui.days import with_first
 from maillage.ui.stylesheet import stylesheet
 
 register = template.Library()
@@ -13,6 +15,12 @@ register = template.Library()
 def stylesheet_url():
     """The address of the one stylesheet; it changes with its content."""
     return reverse("ui:stylesheet", args=[stylesheet()[0]])
+
+
+@register.filter(expects_localtime=True, is_safe=False)
+def date(value, form=None):
+    """Django's, with « 1er » for the first of a month."""
+    return defaultfilters.date(value, with_first(value, form))
 
 
 @register.filter

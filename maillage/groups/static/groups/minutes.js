@@ -119,7 +119,7 @@ function showConflict(pk, area, { theirs, number }) {
 
 async function sendTicks() {
   for (const [who, present] of Object.entries(kept.ticks)) {
-    const answer = await send(document.querySelector("[data-maillage-tick]").action, { who, present });
+    const answer = await send(form.dataset.tickUrl, { who, present });
     if (!answer?.ok) return answer;
     if (kept.ticks[who] === present) delete kept.ticks[who];
   }
@@ -184,17 +184,14 @@ for (const [pk, area] of areas) {
   }
 }
 
-for (const tick of document.querySelectorAll("[data-maillage-tick]")) {
-  const button = tick.querySelector("button");
-  const show = (present) => {
-    button.setAttribute("aria-pressed", present === "yes" ? "true" : "false");
-    button.value = present === "yes" ? "no" : "yes";
-  };
-  if (kept.ticks[tick.dataset.maillageTick]) show(kept.ticks[tick.dataset.maillageTick]);
-  tick.addEventListener("submit", (event) => {
+for (const button of document.querySelectorAll("[data-maillage-tick]")) {
+  const who = button.dataset.maillageTick;
+  const show = (present) => button.setAttribute("aria-pressed", present === "yes" ? "true" : "false");
+  if (kept.ticks[who]) show(kept.ticks[who]);
+  button.addEventListener("click", (event) => {
     event.preventDefault();
-    kept.ticks[tick.dataset.maillageTick] = button.value;
-    show(button.value);
+    kept.ticks[who] = button.getAttribute("aria-pressed") === "true" ? "no" : "yes";
+    show(kept.ticks[who]);
     later();
   });
 }
@@ -237,13 +234,17 @@ form.addEventListener("submit", (event) => {
   flush();
 });
 
-// Nobody closes the meeting while words of theirs still wait on this device.
-document.querySelector("[data-maillage-after-all]")?.addEventListener("submit", (event) => {
-  if (!keep()) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  flush();
-}, { capture: true });
+// Nobody closes the meeting, nor adds a point, while words of theirs still wait on this device or without network: the
+// page would be lost.
+for (const leaving of document.querySelectorAll("[data-maillage-after-all]")) {
+  leaving.addEventListener("submit", (event) => {
+    if (!keep() && navigator.onLine) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (navigator.onLine) flush();
+    else say(form.dataset.offline, "notice--warning");
+  }, { capture: true });
+}
 
 addEventListener("online", flush);
 if (keep()) flush();
