@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from maillage.cooperations.queries import told_on
-from maillage.editorial.queries import cases_on
 from maillage.events.queries import next_public_dates
 from maillage.organisations.audiences import anybody
 from maillage.territories.models import Territory
@@ -69,7 +68,6 @@ def _neighbourhood(request, place):
         "theme_groups": rows.theme_groups(here.by_theme),
         "organisation_rows": rows.organisation_rows(here.lines),
         "cooperations": told_on(place, anybody())[:MOST_COOPERATIONS],
-        "cases": cases_on(place, anybody())[:MOST_COOPERATIONS],
         "dates": next_public_dates(place, today=timezone.localdate()),
     }
     return render(request, "directory/neighbourhood.html", context)

@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
+from maillage.agreements.actions.drafting import models_of_text
+from maillage.agreements.models import Agreement
 from maillage.cooperations.models import FAMILIES, Cooperation, Side
 from maillage.organisations.audiences import anybody
 from maillage.organisations.models import Network
@@ -95,6 +97,8 @@ def blocks_of_chapter(chapter, chosen, *, whole_cases=None):
         blocks += _cooperation()
     elif chapter.kind == kind.FINDINGS:
         blocks += _findings(chosen)
+    elif chapter.kind == kind.AGREEMENTS:
+        blocks += _agreements()
     elif chapter.kind == kind.CASES:
         blocks += _titles(chosen) if whole_cases is None else [one for case in whole_cases for one in of_case(case)]
     # On its page, the sources stand at the foot.
@@ -153,6 +157,19 @@ def _findings(chosen):
                 runs.append(run(title, href=_address(slug)))
             items.append(runs)
         blocks.append({"kind": "list", "ordered": False, "entries": items})
+    return blocks
+
+
+def _agreements():
+    """The models that an agreement starts from, article by article."""
+    models = models_of_text()
+    blocks = []
+    for kind, label in Agreement.Kind.choices:
+        clauses = models.get(kind, {}).get("clauses", [])
+        if clauses:
+            items = [[run(f"{one['title']} : ", b=True), run(one["text"])] for one in clauses]
+            blocks.append({"kind": "case", "text": str(label)[0].upper() + str(label)[1:], "slug": kind})
+            blocks.append({"kind": "list", "ordered": True, "entries": items})
     return blocks
 
 

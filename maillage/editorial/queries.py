@@ -33,12 +33,6 @@ def places_of(cases):
     return Territory.objects.filter(pk__in=cases.values("places__territory")).order_by("name")[:200]
 
 
-def cases_on(territory, user):
-    """The published cases that happened on ``territory``, the latest first."""
-    cases = CaseStudy.objects.visible_to(user).live().filter(places__territory=territory)
-    return cases.distinct().order_by("-first_published_at", "-pk")
-
-
 def similar_to(case, user):
     """Up to three published cases that share themes, forms or families with ``case``, the nearest first; each with
     `.why`, words and never a number.

@@ -41,6 +41,10 @@ def test_an_organisation_that_is_not_on_maillage_is_asked_at_its_address(gael, n
     sent = {"agrees": "yes", "words_of": case.agreements.get().fingerprint}
     client.post(path, sent, follow=True)
     assert case.agreements.get().state == "agreed"
+    actions.publish_case(case, actor=gael, at=now)
+    told = client.post(path, {"withdraw": "yes", "words": "Nous fermons."}, follow=True)
+    assert "plus publié" in told.content.decode()
+    assert client.get(case.get_absolute_url()).status_code == 404
 
 
 def test_nothing_is_published_while_somebody_has_not_agreed(entraide, gael, now):

@@ -134,3 +134,17 @@ def test_the_five_monographs_say_that_they_wait_for_the_guide(client):
     page_ = client.get("/pratiques/empalot-services/").content.decode()
     assert "compléter d’après le guide" in page_
     assert "anru.fr" in page_
+
+
+def test_models_of_agreements_are_a_chapter(client):
+    chapter = client.get("/guide/modeles-d-accords/").content.decode()
+    assert "Partenariat" in chapter
+    assert "Regarder en arrière" in chapter
+
+
+def test_the_wall_keeps_drafts_out_of_the_guide(client, tilleuls):
+    draft = case_study(territories=[tilleuls], findings=[("brake", "time", "Tard.")], title="Pas encore dit")
+    told = json.dumps(document(Selection(), at=timezone.now()), default=str)
+    assert draft.title not in told
+    for address in ("/guide/freins-et-leviers/", "/guide/les-pratiques/", "/pratiques/"):
+        assert draft.title not in client.get(address).content.decode()

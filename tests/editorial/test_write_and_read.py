@@ -232,3 +232,14 @@ def test_what_waits_and_what_is_new(entraide, tilleuls, amina, fatou, gael, now)
     assert case.title not in [line.title for line in queries.news_for(fatou, since=since, until=until)]
     agree_to_all(case, state="refused")
     assert "refuse" in " ".join(line.what for line in queries.waiting_for(gael, today=now.date()))
+
+
+@pytest.mark.parametrize("make", [case_study, news, lambda: GuideChapter.objects.first()])
+def test_the_preview_shows_the_words_and_checks_their_accessibility(make, gael, sign_in):
+    page = make()
+    gael.is_superuser = True
+    gael.save()
+    with lenient_templates():
+        shown = sign_in(gael).get(f"/gestion/pages/{page.pk}/view_draft/")
+    assert page.title in shown.content.decode()
+    assert "userbar.js" in shown.content.decode()

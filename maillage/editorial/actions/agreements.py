@@ -106,10 +106,12 @@ def _answered(agreement, state, words, actor, at):
 
 
 @transaction.atomic
-def withdraw_agreement(agreement, *, words="", actor, at):
-    """The organisation takes its agreement back: the case is no longer published, from this moment."""
+def withdraw_agreement(agreement, *, words="", actor=None, at):
+    """The organisation takes its agreement back: the case is no longer published, from this moment. ``actor``: as for
+    `answer_agreement`.
+    """
     agreement = Assent.objects.select_for_update(of=("self",)).select_related("case").get(pk=agreement.pk)
-    if not can_answer(actor, agreement):
+    if actor is not None and not can_answer(actor, agreement):
         raise PermissionDenied
     if agreement.state != State.AGREED:
         raise LinkIsOver(_("Il n’y a pas d’accord à retirer."))

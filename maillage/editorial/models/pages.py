@@ -72,6 +72,7 @@ class GuideChapter(BasePage):
         PLACES = "places", _("les quartiers prioritaires, en chiffres")
         COOPERATION = "cooperation", _("la coopération : formes, profondeur, étapes")
         FINDINGS = "findings", _("freins et leviers, et les pratiques qui les montrent")
+        AGREEMENTS = "agreements", _("les modèles d’accords de la plateforme")
         CASES = "cases", _("toutes les pratiques publiées")
 
     SUBJECT = Subject.GUIDE

@@ -97,6 +97,19 @@ def _answer(request, agreement, *, actor):
         return None
 
 
+def _said(request, agreement):
+    """What came back through the link: an answer, or the agreement taken back."""
+    if request.POST.get("withdraw") != "yes":
+        return _answer(request, agreement, actor=None)
+    form = AnswerForm(request.POST)
+    try:
+        words = form.cleaned_data["words"] if form.is_valid() else ""
+        return actions.withdraw_agreement(agreement, words=words, at=timezone.now())
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return None
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request, link):
     """The page of the e-mailed link. Reading it changes nothing; a forged or old one says so."""
@@ -104,7 +117,7 @@ def answer(request, link):
     if why_not:
         context = {"sentence": SENTENCES[why_not]}
         return render(request, "editorial/answer_over.html", context, status=410 if agreement else 404)
-    if request.method == "POST" and _answer(request, agreement, actor=None):
+    if request.method == "POST" and _said(request, agreement):
         return redirect("editorial:answer", link=link)
     context = {"agreement": agreement, "form": AnswerForm(), "is_mine": False, "is_over": False, **_shown(agreement)}
     return render(request, "editorial/answer.html", context)

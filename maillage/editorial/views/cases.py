@@ -12,6 +12,7 @@ from maillage.cooperations.models import CaseStudyDraft, Cooperation
 from maillage.organisations.audiences import reader_of
 from maillage.organisations.queries import associations_of
 from maillage.ui.gestures import made_by
+from maillage.ui.page_cache import kept_for_visitors
 from maillage.ui.pagination import BoundedPaginator
 
 from .. import actions, permissions, queries
@@ -42,7 +43,11 @@ def _asked(form):
     return {name: value for name, value in form.cleaned_data.items() if "\x00" not in value}
 
 
+CODE = r"[a-z_]{0,20}"
+
+
 @require_safe
+@kept_for_visitors(page=r"\d{1,3}", theme=CODE, form=CODE, frein=CODE, levier=CODE, q="", territoire="")
 def case_list(request):
     published = CaseStudy.objects.visible_to(request.user).live()
     cases, form = narrowed(request, published)
@@ -67,6 +72,7 @@ def words_of(case):
 
 
 @require_safe
+@kept_for_visitors()
 def case(request, slug):
     found = get_object_or_404(queries.with_all(CaseStudy.objects.visible_to(request.user)), slug=slug)
     user, words = request.user, words_of(found)

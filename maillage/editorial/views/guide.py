@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from maillage.organisations.audiences import anybody
+from maillage.ui.page_cache import kept_for_visitors
 from maillage.ui.pdf import pdf_response
 
 from .. import guide as assembled
@@ -26,6 +27,7 @@ def _selection_or_404(request):
 
 
 @require_safe
+@kept_for_visitors()
 def guide(request):
     """What the guide is, and its contents."""
     head = section(Guide)
@@ -45,6 +47,7 @@ def guide(request):
 
 
 @require_safe
+@kept_for_visitors()
 def chapter(request, slug):
     found = get_object_or_404(GuideChapter.objects.visible_to(request.user), slug=slug)
     chosen, words, all_chapters = _selection_or_404(request), words_of(found), assembled.chapters()

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from maillage.organisations.audiences import anybody
 from maillage.territories.models import Territory
+from maillage.ui.page_cache import kept_for_visitors
 from maillage.ui.pagination import BoundedPaginator
 
 from ..models import CaseStudy, NewsPage, NewsSection
@@ -19,6 +20,7 @@ from .cases import reading_tools, words_of
 
 
 @require_safe
+@kept_for_visitors(page=r"\d{1,3}")
 def news_list(request):
     news = NewsPage.objects.visible_to(request.user).live()
     places = Territory.objects.filter(pk__in=news.values("places__territory")).order_by("name")[:200]
@@ -36,6 +38,7 @@ def news_list(request):
 
 
 @require_safe
+@kept_for_visitors()
 def news(request, slug):
     found = get_object_or_404(NewsPage.objects.visible_to(request.user), slug=slug)
     context = {"page": words_of(found), **reading_tools(request, found)}
