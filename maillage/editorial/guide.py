@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from maillage.agreements.actions.drafting import models_of_text
 from maillage.agreements.models import Agreement
+from maillage.agreements.text import models_of_text
 from maillage.cooperations.models import FAMILIES, Cooperation, Side
 from maillage.organisations.audiences import anybody
 from maillage.organisations.models import Network

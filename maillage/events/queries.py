@@ -48,7 +48,8 @@ def occurrences(user, *, territory=None, for_whom="", free=False, since, until=N
 
 def next_public_dates(territory, *, today, most=5):
     """The next dates on ``territory`` that everybody may read, as a list: for pages that show the same to all."""
-    return list(occurrences(anybody(), territory=territory, since=today).standing()[:most])
+    found = occurrences(anybody(), territory=territory, since=today).standing().prefetch_related(None)
+    return list(found[:most])
 
 
 def meetings(user, *, territory=None, since, until):

@@ -154,12 +154,12 @@ def test_the_town_practises_what_it_signed(client):
     tell()
     assert CommitmentState.objects.count() >= 30
     outcomes = Counter(Amendment.objects.values_list("state", flat=True))
-    assert outcomes == {"accepted": 2, "refused": 2, "merged": 2, "open": 1}
+    assert outcomes == {"accepted": 2, "refused": 2, "merged": 2, "proposed": 1}
     assert Workshop.objects.filter(closed_at=None).count() == 2
     assert set(Loan.objects.values_list("state", flat=True)) == set(Loan.State.values)
     campaign = Campaign.objects.get()
     assert campaign.look_backs.exclude(finished_at=None).count() == 7
-    page = client.get(campaign.get_absolute_url()).content.decode()
+    page = client.get(campaign.get_absolute_url(), follow=True).content.decode()
     assert "Le calendrier de l’année est décidé en janvier" in page
     assert sorted(Agreement.objects.values_list("state", flat=True)) == ["review", "signed"]
     assert list(agreement_discords()) == []

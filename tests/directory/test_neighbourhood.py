@@ -17,7 +17,7 @@ from tests.factories.organisations import (
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 10
+MOST_QUERIES = 11
 
 
 def themes(organisation, *names):

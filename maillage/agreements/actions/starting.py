@@ -35,9 +35,9 @@ def start_agreement(*, organisation, title, starts_on, actor, at, kind=None, oth
         kind = source.kind
         _check_source(source, organisation, actor, at, amended="amends" in fields)
         fields |= {name: getattr(source, name) for name in TAKEN_UP}
-    if fields.get("amends"):
-        others = [party.organisation for party in _standing(source) if party.organisation_id != organisation.pk]
-        fields["amount"], fields["report_due_on"] = source.amount, source.report_due_on
+    if amended := fields.get("amends"):
+        others = [party.organisation for party in _standing(amended) if party.organisation_id != organisation.pk]
+        fields["amount"], fields["report_due_on"] = amended.amount, amended.report_due_on
     _check_others(organisation, others, side)
     agreement = Agreement(
         kind=kind,
