@@ -1,4 +1,4 @@
-"""Doors of agreements: see `doors.py`. Amina's association and Bruno's are the parties; of one, Hugo's too."""
+"""Doors of agreements: see `doors.py`. Amina's association and Bruno's are the parties."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -7,7 +7,6 @@ from tests.factories.charters import PDF_SHEET
 from .door import SIGNED_IN, Door, _in, _sent
 
 PARTIES = frozenset({"amina", "bruno"})
-REPRESENT = frozenset({"amina", "bruno", "hugo"})
 OF = {"amina": "entraide", "bruno": "jardins", "hugo": "boxe"}
 
 
@@ -74,7 +73,7 @@ DOORS = {
     "agreements:parties": Door(
         PARTIES, where=DRAFT, data=lambda scene: {"organisation": scene["third_here"].pk, "role": "partner"}
     ),
-    "agreements:remove-party": Door(REPRESENT, where=_one("agreement_of_three", pk="third_party")),
+    "agreements:remove-party": Door(PARTIES, where=_one("agreement_of_three", pk="third_party")),
     "agreements:attachments": Door(PARTIES, where=DRAFT, data=_file),
     "agreements:remove-attachment": Door(PARTIES, where=_piece),
     "agreements:open-review": Door(PARTIES, where=DRAFT),

@@ -12,8 +12,8 @@ def add_to(scene):
     scene["third_here"] = OrganisationFactory(name="Une troisième", territories=[scene["tilleuls"]])
     draft = scene["agreement_draft"] = agreement_of(ours, [theirs], kind="fund_transfer", title="Le reversement")
     scene["party"] = draft.parties.get(organisation=theirs)
-    third = agreement_of(ours, [theirs, scene["boxe"]], title="À trois")
-    scene["agreement_of_three"], scene["third_party"] = third, third.parties.get(organisation=scene["boxe"])
+    third = agreement_of(ours, [theirs, scene["third_here"]], title="À trois")
+    scene["agreement_of_three"], scene["third_party"] = third, third.parties.get(organisation=scene["third_here"])
     scene["attachment"] = actions.add_attachment(
         draft, title="L’état des lieux", content=PDF_SHEET, actor=scene["amina"], at=scene["now"]
     )

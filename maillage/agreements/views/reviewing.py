@@ -64,7 +64,7 @@ def ask_change(request, uuid):
         if made_by(request, form, actions.ask_change, found, organisation=party.organisation, words=words):
             messages.success(request, gettext("Les autres parties sont prévenues."))
             return redirect(found)
-    return render(request, "agreements/ask_change.html", {"form": form, "agreement": found})
+    return render(request, "agreements/ask_change.html", {"form": form, "agreement": found, "party": party})
 
 
 @login_required
