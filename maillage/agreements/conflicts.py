@@ -1,9 +1,10 @@
 """Two people wrote at once: what is kept now beside what the second one typed."""
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from maillage.charters.differences import word_differences
+from maillage.ui.days import date_format
 
 
 def clauses_beside(kept, typed):

@@ -33,7 +33,7 @@ def start_agreement(*, organisation, title, starts_on, actor, at, kind=None, oth
     _check_cooperation(fields.get("cooperation"), actor)
     if source := fields.get("amends") or fields.get("renews"):
         kind = source.kind
-        _check_source(source, organisation, actor, at, amended="amends" in fields)
+        _check_source(source, organisation, actor, at, amended=bool(fields.get("amends")))
         fields |= {name: getattr(source, name) for name in TAKEN_UP}
     if amended := fields.get("amends"):
         others = [party.organisation for party in _standing(amended) if party.organisation_id != organisation.pk]
