@@ -18,7 +18,7 @@ def test_draft_review_and_sign(open_page, axe, amina, bruno, entraide, jardins):
     axe(phone)
     phone.get_by_role("link", name="Rédiger une convention").click()
     axe(phone)
-    phone.get_by_text("mise à disposition d’un local").click()
+    phone.locator("label", has_text="mise à disposition d’un local").click()
     phone.get_by_label("Titre").fill("La grande salle, le jeudi")
     phone.get_by_label("Les Jardins partagés").check()
     phone.get_by_label("À partir du").fill(day_in(0).isoformat())
