@@ -36,7 +36,7 @@ def town(tilleuls, entraide, amina, jardins, elsa, ines, federation):
     )
 
 
-FILE = re.compile(r"\.(csv|ndjson|geojson|json|pdf|zip|pem)|/api/|format=")
+FILE = re.compile(r"\.(csv|epub|ics|ndjson|geojson|json|pdf|zip|pem)|/api/|format=")
 NOT_FOLLOWED = re.compile(r"/deconnexion|/demo/|/langue/")
 
 

@@ -130,8 +130,8 @@ def _check_times(event, repeats, until, today):
         raise ValidationError({"ends_on": _("La fin vient après le début.")})
     if event.ends_on == event.starts_on and event.starts_time and event.ends_time <= event.starts_time:
         raise ValidationError({"ends_time": _("La fin vient après le début.")})
-    if event.starts_on > today + FARTHEST:
-        raise ValidationError({"starts_on": _("C’est dans plus de trois ans : vérifiez l’année.")})
+    if abs(event.starts_on - today) > FARTHEST:
+        raise ValidationError({"starts_on": _("C’est à plus de trois ans d’ici : vérifiez l’année.")})
     if event.ends_on - event.starts_on > LONGEST:
         raise ValidationError({"ends_on": _("Deux mois au plus : au-delà, annoncez-le comme ce qui se répète.")})
     if repeats:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.organisations.models import Organisation
 from maillage.territories.models import Territory
+from maillage.ui.forms import RowsField
 
 from ..models import Group
 
@@ -64,7 +65,7 @@ class AddForm(forms.Form):
     """Several at once: boxes to tick, a list where there are too many."""
 
     MOST_BOXES = 60
-    organisation = forms.ModelMultipleChoiceField(
+    organisation = RowsField(
         label=_("Associations"),
         queryset=Organisation.objects.none(),
         widget=forms.CheckboxSelectMultiple,
