@@ -181,7 +181,8 @@ for (const [pk, area] of areas) {
     delete left.conflict;
     if (left.text === area.value) delete kept.notes[pk];
     else area.value = left.text;
-  }
+    // Typed before this program was there: it counts all the same.
+  } else if (area.value !== area.defaultValue) area.dispatchEvent(new Event("input"));
 }
 
 for (const button of document.querySelectorAll("[data-maillage-tick]")) {
