@@ -1,39 +1,17 @@
 """The news that the parties of an agreement receive."""
 
-from django.conf import settings
-from django.utils import translation
-
-from maillage.accounts.models import User
-from maillage.messaging.actions import queue_email
-from maillage.organisations.queries import managers_of
+from maillage.messaging.actions import queue_to_each
+from maillage.organisations.queries import written_to
 
 
-def _tell(kind, agreement, organisations, *, at, attached=False, **context):
+def _tell(kind, agreement, organisations, *, at, **told):
     """To those who manage ``organisations``. A public partner that is a party reads its own agreements."""
-    people = User.objects.none()
-    for organisation in organisations:
-        people = people | managers_of(organisation)
-    attachment = {}
-    if attached:
-        attachment = {
-            "attachment_builder": "maillage.agreements.documents.sealed_attachment",
-            "attachment_arguments": {"pk": agreement.pk},
-        }
-    for user in people.distinct().order_by("pk"):
-        with translation.override(user.language):
-            queue_email(
-                f"agreements/emails/{kind}",
-                to=user.email,
-                context={
-                    "person": user,
-                    "agreement": agreement,
-                    "address": settings.SITE_ADDRESS + agreement.get_absolute_url(),
-                    **context,
-                },
-                at=at,
-                language=user.language,
-                **attachment,
-            )
+    _to(kind, agreement, written_to(*organisations), at=at, **told)
+
+
+def _to(kind, agreement, people, *, at, **told):
+    page = agreement.get_absolute_url()
+    queue_to_each(f"agreements/emails/{kind}", people, page=page, at=at, agreement=agreement, **told)
 
 
 def _organisations(agreement, *, but=()):
@@ -69,21 +47,7 @@ def party_removed(party, *, at):
 
 def receipt(party, *, at):
     """What proves to whoever signed that they did: the day, the hash of the text, the place in the register."""
-    agreement, user = party.agreement, party.signed_by
-    with translation.override(user.language):
-        queue_email(
-            "agreements/emails/receipt",
-            to=user.email,
-            context={
-                "person": user,
-                "agreement": agreement,
-                "party": party,
-                "name": party.organisation.name,
-                "address": settings.SITE_ADDRESS + agreement.get_absolute_url(),
-            },
-            at=at,
-            language=user.language,
-        )
+    _to("receipt", party.agreement, [party.signed_by], at=at, party=party, name=party.organisation.name)
 
 
 def still_to_sign(agreement, *, at):
@@ -97,7 +61,8 @@ def signed_by_one(party, *, at):
 
 
 def signed_by_all(agreement, *, at):
-    _tell("signed_by_all", agreement, _organisations(agreement), at=at, attached=True)
+    sealed = ("maillage.agreements.documents.sealed_attachment", {"pk": agreement.pk})
+    _tell("signed_by_all", agreement, _organisations(agreement), at=at, attachment=sealed)
 
 
 def dropped(agreement, *, by, at):

@@ -1,34 +1,12 @@
 """The news that partners of a cooperation receive."""
 
-from django.conf import settings
-
-from maillage.messaging.actions import queue_email
-from maillage.organisations.queries import behind_the_wall, managers_of
+from maillage.messaging.actions import queue_to_each
+from maillage.organisations.queries import written_to
 
 
 def _tell(kind, organisations, cooperation, *, at, **context):
-    """One message a person. Who works for a public partner is written to as its manager alone, never as an
-    association's: what associations say to each other stays behind the wall.
-    """
-    told = set()
-    for organisation in organisations:
-        people = managers_of(organisation)
-        for user in people if organisation.is_public_partner else behind_the_wall(people):
-            if user.pk in told:
-                continue
-            told.add(user.pk)
-            queue_email(
-                f"cooperations/emails/{kind}",
-                to=user.email,
-                context={
-                    "person": user,
-                    "cooperation": cooperation,
-                    "address": settings.SITE_ADDRESS + cooperation.get_absolute_url(),
-                    **context,
-                },
-                at=at,
-                language=user.language,
-            )
+    page, people = cooperation.get_absolute_url(), written_to(*organisations)
+    queue_to_each(f"cooperations/emails/{kind}", people, page=page, at=at, cooperation=cooperation, **context)
 
 
 def _associations(cooperation):

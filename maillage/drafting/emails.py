@@ -1,24 +1,16 @@
 """The news of a text opened to a group. One function a message."""
 
-from django.conf import settings
 from django.db.models import Q
 
 from maillage.accounts.models import User
 from maillage.groups.models import Group
-from maillage.messaging.actions import queue_email
+from maillage.messaging.actions import queue_to_each
 from maillage.organisations.models import Organisation
 from maillage.organisations.queries import behind_the_wall
 
 
-def _tell(kind, users, *, at, address, **context):
-    for user in users:
-        queue_email(
-            f"drafting/emails/{kind}",
-            to=user.email,
-            language=user.language,
-            at=at,
-            context={"site": settings.SITE_ADDRESS, "address": settings.SITE_ADDRESS + address, **context},
-        )
+def _tell(kind, people, *, at, page, **context):
+    queue_to_each(f"drafting/emails/{kind}", people, page=page, at=at, **context)
 
 
 def _people_of(members):
@@ -37,9 +29,7 @@ def workshop_opened(workshop, *, but, at):
         _people_of(group.members.standing()) | Q(resident_seats__in=group.seats.standing())
     ).exclude(pk=but.pk)
     people = behind_the_wall(User.objects.filter(pk__in=known.values("pk"))).order_by("pk")
-    _tell(
-        "workshop_opened", people, at=at, address=workshop.get_absolute_url(), workshop=workshop, group=group, by=but
-    )
+    _tell("workshop_opened", people, at=at, page=workshop.get_absolute_url(), workshop=workshop, group=group, by=but)
 
 
 def amendment_proposed(amendment, *, by, at):
@@ -54,7 +44,7 @@ def amendment_proposed(amendment, *, by, at):
         "amendment_proposed",
         inside,
         at=at,
-        address=amendment.get_absolute_url(),
+        page=amendment.get_absolute_url(),
         amendment=amendment,
         workshop=workshop,
     )
@@ -69,7 +59,7 @@ def amendment_answered(amendment, *, by, at):
         "amendment_answered",
         [author],
         at=at,
-        address=amendment.get_absolute_url(),
+        page=amendment.get_absolute_url(),
         amendment=amendment,
         workshop=amendment.workshop,
     )

@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.urls import reverse
 
-from maillage.messaging.actions import queue_email
-from maillage.organisations.queries import managers_of
+from maillage.accounts.models import User
+from maillage.messaging.actions import queue_email, queue_to_each
+from maillage.organisations.queries import behind_the_wall, managers_of
 
 from .links import agreement_link
 
@@ -31,8 +32,7 @@ def _recipients(agreement):
 def answered(agreement, *, at):
     """To who asked, and to who wrote the case: what the organisation said."""
     case = agreement.case
-    address = settings.SITE_ADDRESS + reverse("editorial:agreements", args=[case.slug])
-    context = {"agreement": agreement, "title": case.draft_title, "name": agreement.name, "address": address}
-    people = {user.pk: user for user in (agreement.asked_by, case.owner) if user is not None and user.is_active}
-    for user in people.values():
-        queue_email("editorial/emails/answered", to=user.email, context=context, at=at, language=user.language)
+    people = behind_the_wall(User.objects.filter(pk__in=[agreement.asked_by_id, case.owner_id])).order_by("pk")
+    page = reverse("editorial:agreements", args=[case.slug])
+    told = {"agreement": agreement, "title": case.draft_title, "name": agreement.name}
+    queue_to_each("editorial/emails/answered", people, page=page, at=at, **told)

@@ -1,9 +1,6 @@
 """The news that organisers receive."""
 
-from django.conf import settings
-from django.utils import translation
-
-from maillage.messaging.actions import queue_email
+from maillage.messaging.actions import queue_to_each
 from maillage.organisations.queries import behind_the_wall, managers_of
 
 from .models.feeds import Audience
@@ -14,20 +11,7 @@ def _tell(kind, organisation, event, *, at, **context):
     people = managers_of(organisation)
     if event.audience != Audience.PUBLIC:
         people = behind_the_wall(people)
-    for user in people.order_by("pk"):
-        with translation.override(user.language):
-            queue_email(
-                f"events/emails/{kind}",
-                to=user.email,
-                context={
-                    "person": user,
-                    "event": event,
-                    "address": settings.SITE_ADDRESS + event.get_absolute_url(),
-                    **context,
-                },
-                at=at,
-                language=user.language,
-            )
+    queue_to_each(f"events/emails/{kind}", people, page=event.get_absolute_url(), at=at, event=event, **context)
 
 
 def event_removed(event, *, at):

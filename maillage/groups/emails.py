@@ -1,40 +1,27 @@
 """The news that people of a group receive."""
 
-from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 
 from maillage.accounts.models import User
-from maillage.messaging.actions import queue_email
+from maillage.messaging.actions import queue_to_each
 from maillage.organisations.queries import behind_the_wall, managers_of
 
 from .queries import facilitators_of, people_of
 
 
-def tell(kind, people, *, at, page, attachment=None, is_for_partners=False, **context):
-    """One message a person of the QuerySet ``people``; ``page`` is a path. ``attachment``: (builder, arguments).
+def tell(kind, people, *, is_for_partners=False, **told):
+    """One message a person of the QuerySet ``people``; ``told`` as for `queue_to_each`.
 
     A group's words stay behind the wall, but ``is_for_partners``: the message is made for them.
     """
-    for user in people if is_for_partners else behind_the_wall(people):
-        builder, arguments = attachment or ("", None)
-        with translation.override(user.language):
-            queue_email(
-                f"groups/emails/{kind}",
-                to=user.email,
-                context={"person": user, "address": settings.SITE_ADDRESS + page, **context},
-                at=at,
-                language=user.language,
-                attachment_builder=builder,
-                attachment_arguments=arguments,
-            )
+    queue_to_each(f"groups/emails/{kind}", people if is_for_partners else behind_the_wall(people), **told)
 
 
 def alone(user):
     return User.objects.filter(pk=user.pk) if user else User.objects.none()
 
 
-def _of_meeting(kind, meeting, people, *, at, attachment=None, **context):
+def _of_meeting(kind, meeting, people, *, at, attachment=("", None), **context):
     tell(
         kind,
         people,

@@ -63,6 +63,23 @@ def queue_email(
     )
 
 
+def queue_to_each(kind, people, *, page, at, attachment=("", None), **context):
+    """The e-mail ``kind`` to each of ``people`` (accounts), in their language. The templates are given `person`,
+    `address` (where the path ``page`` leads) and ``context``; ``attachment``: (builder, arguments) of `queue_email`.
+    """
+    builder, arguments = attachment
+    for user in people:
+        queue_email(
+            kind,
+            to=user.email,
+            context={"person": user, "address": settings.SITE_ADDRESS + page, **context},
+            at=at,
+            language=user.language,
+            attachment_builder=builder,
+            attachment_arguments=arguments,
+        )
+
+
 def foot(kind, *, why="", stop_url=""):
     """Why this message came and how to receive no more of it: what every e-mail ends with, or ""."""
     why = why or kind_of(kind).why

@@ -55,6 +55,17 @@ def behind_the_wall(people):
     return people.filter(is_active=True).exclude(pk__in=outside.values("user"))
 
 
+def written_to(*organisations):
+    """Who is written to in the name of ``organisations``, each once: those who manage them. Whoever works for a
+    public partner is written to as its manager alone, never as an association's.
+    """
+    found = User.objects.none()
+    for organisation in organisations:
+        people = managers_of(organisation)
+        found |= people if organisation.is_public_partner else behind_the_wall(people)
+    return User.objects.filter(pk__in=found.values("pk")).order_by("pk")
+
+
 def exchanges_of(organisation):
     """(what it offers, what it seeks)."""
     rows = list(organisation.exchanges.all())

@@ -1,11 +1,9 @@
 """The news that the two sides of a loan receive."""
 
-from django.conf import settings
 from django.db.models import Q
-from django.utils import translation
 
 from maillage.accounts.models import User
-from maillage.messaging.actions import queue_email
+from maillage.messaging.actions import queue_to_each
 from maillage.organisations.queries import behind_the_wall, managers_of
 
 
@@ -13,15 +11,8 @@ def _tell(kind, people, *, at, page, **context):
     """One message a person; ``page`` is a path. Whoever works for a public partner too is left out: it could not
     open the page, and reads nothing of this elsewhere.
     """
-    for user in behind_the_wall(people).order_by("pk"):
-        with translation.override(user.language):
-            queue_email(
-                f"resources/emails/{kind}",
-                to=user.email,
-                context={"person": user, "address": settings.SITE_ADDRESS + page, **context},
-                at=at,
-                language=user.language,
-            )
+    people = behind_the_wall(people).order_by("pk")
+    queue_to_each(f"resources/emails/{kind}", people, page=page, at=at, **context)
 
 
 def _lenders(loan):

@@ -19,6 +19,7 @@ from maillage.messaging.models import Message
 from maillage.privacy.actions import forget_person
 from tests.factories.agreements import agreement_of, signed_for
 from tests.factories.charters import PDF_SHEET
+from tests.factories.organisations import MembershipFactory
 from tests.factories.resources import day_in
 
 pytestmark = pytest.mark.django_db
@@ -265,3 +266,10 @@ def test_before_its_first_day_it_is_signed_and_not_running(two):
     agreement = agreement_of(*two, state="signed", starts_on=day_in(5))
     assert agreement.stage(timezone.localdate()) == "signée"
     assert agreement.stage(day_in(5) + datetime.timedelta(days=1)) == "en cours"
+
+
+def test_who_works_for_a_public_body_is_not_written_to_as_an_association(two, bruno, prefecture):
+    """Bruno manages Les Jardins, and works for the prefecture since."""
+    MembershipFactory(user=bruno, organisation=prefecture)
+    agreement_of(*two, state="review", title="Entre nous")
+    assert not Message.objects.filter(recipient=bruno.email).exists()
