@@ -35,9 +35,6 @@ class CodesField(models.CharField):
         kwargs.setdefault("default", "")
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self):
-        return super().deconstruct()
-
     def formfield(self, **kwargs):
         return CodesFormField(
             choices=list(self.codes.choices),

@@ -13,7 +13,7 @@ def unlisted_names(case):
     """
     listed = {name.organisation_id for name in case.names.all()}
     around = Organisation.objects.filter(territories__in=case.territory_ids).exclude(pk__in=listed)
-    text = f" {fold(case.plain_words)} {fold(' '.join(words for _name, _label, words in case.plain_grid))} "
+    text = f" {fold(case.plain_words)} "
     found = []
     for name in around.filter(archived_at=None).values_list("name", flat=True).distinct()[:2000]:
         folded = fold(name)

@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import TaskState
+from wagtail.models import Page, TaskState
 
 from maillage.cooperations.models import Cooperation
 from maillage.organisations.audiences import reader_of
@@ -105,8 +105,10 @@ def _for_editors(user, today):
     for case in due.order_by("review_on")[:20]:
         yield Line(_("Pratique à relire"), case.title, case.get_absolute_url(), f"review-{case.pk}", case.review_on)
     steps = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).select_related("revision")
-    for step in steps.order_by("started_at")[:20]:
-        page = step.revision.content_object
+    steps = list(steps.order_by("started_at")[:20])
+    pages = Page.objects.in_bulk([int(step.revision.object_id) for step in steps])
+    for step in steps:
+        page = pages[int(step.revision.object_id)]
         url, day = reverse("wagtailadmin_pages:edit", args=[page.pk]), timezone.localdate(step.started_at)
         yield Line(_("Page à relire avant publication"), page.draft_title, url, f"reading-{step.pk}", day)
     waiting = Comment.objects.filter(state=Comment.State.WAITING).count()

@@ -63,7 +63,6 @@ class NameFilterForm(BaseFilterForm):
     """Looks for a name, whatever its accents."""
 
     q = forms.CharField(label=_("Nom"), required=False, max_length=80)
-    field = "search_name"
 
     def filter(self, objects):
         objects = super().filter(objects)
@@ -71,7 +70,7 @@ class NameFilterForm(BaseFilterForm):
         if asked:
             self.is_searching, self.search_query = True, asked
             for word in fold(asked).split()[:6]:
-                objects = objects.filter(**{f"{self.field}__contains": word})
+                objects = objects.filter(search_name__contains=word)
         return objects
 
 
@@ -103,26 +102,14 @@ class OrganisationChooser(ChooserViewSet):
     choose_results_view_class = ChooseResults
 
 
-class TerritoryNameFilterForm(NameFilterForm):
-    field = "search_name"
-
-
-class ChooseTerritory(Choose):
-    filter_form_class = TerritoryNameFilterForm
-
-
-class ChooseTerritoryResults(ChooseResults):
-    filter_form_class = TerritoryNameFilterForm
-
-
 class TerritoryChooser(ChooserViewSet):
     model = "territories.Territory"
     icon = "site"
     choose_one_text = _("Choisir un territoire")
     choose_another_text = _("En choisir un autre")
     edit_item_text = _("Modifier")
-    choose_view_class = ChooseTerritory
-    choose_results_view_class = ChooseTerritoryResults
+    choose_view_class = Choose
+    choose_results_view_class = ChooseResults
 
 
 @hooks.register("register_admin_viewset")

@@ -134,3 +134,15 @@ def test_a_public_partner_reads_the_passages_that_name_it_alone(prefecture, fato
     assert "La mairie, non." not in page
     assert "La salle ouvre le samedi." not in page
     assert sign_in(fatou).get(case.get_absolute_url()).status_code == 404
+
+
+def test_a_public_body_that_is_not_here_reads_no_more_through_its_link(client, gael, now):
+    case = case_study(names=[("Mairie de Valmont", "mairie@example.org")], context="La mairie de Valmont a dit oui.")
+    words = case.get_latest_revision_as_object()
+    for name in words.names.all():
+        name.is_public_body = True
+    words.save_revision()
+    agreement = _asked(case, gael, now)["Mairie de Valmont"]
+    page = client.get(f"/pratiques/accord/{agreement_link(agreement)}/").content.decode()
+    assert "a dit oui" in page
+    assert "La salle ouvre le samedi." not in page

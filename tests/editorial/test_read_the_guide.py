@@ -14,7 +14,7 @@ from wagtail.images import get_image_model
 
 from maillage.editorial import editions
 from maillage.editorial.guide import Selection, document
-from maillage.editorial.models import GuideChapter
+from maillage.editorial.models import Guide, GuideChapter
 from tests.factories.editorial import case_study
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +148,9 @@ def test_the_wall_keeps_drafts_out_of_the_guide(client, tilleuls):
     assert draft.title not in told
     for address in ("/guide/freins-et-leviers/", "/guide/les-pratiques/", "/pratiques/"):
         assert draft.title not in client.get(address).content.decode()
+
+
+def test_a_guide_that_is_not_published_is_in_no_file_either(client):
+    Guide.objects.get().unpublish()
+    for address in ("/guide/", "/guide/guide.pdf", "/guide/guide.epub"):
+        assert client.get(address).status_code == 404, address

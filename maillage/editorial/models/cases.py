@@ -120,7 +120,10 @@ class CaseStudy(BasePage):
         verbose_name_plural = _("pratiques")
 
     def save(self, *args, **kwargs):
-        self.search_text = fold(f"{self.plain_words} {' '.join(getattr(self, name) for name in GRID)}")
+        # Words were perhaps read before they were changed.
+        for kept in ("plain_grid", "plain_words"):
+            self.__dict__.pop(kept, None)
+        self.search_text = fold(self.plain_words)
         super().save(*args, **kwargs)
 
     def publish(self, revision, *args, **kwargs):
@@ -182,9 +185,8 @@ class CaseStudy(BasePage):
         return split(self.themes)
 
     @cached_property
-    def reading_minutes(self):
-        words = len(self.plain_words.split()) + sum(len(text.split()) for _n, _l, text in self.plain_grid)
-        return max(1, round(words / 200))
+    def plain_words(self):
+        return " ".join([super().plain_words, *[text for _name, _label, text in self.plain_grid]])
 
 
 class CaseTerritory(Orderable):
@@ -239,6 +241,11 @@ class CaseName(Orderable):
     )
     name = models.CharField(_("ou son nom, si elle n’est pas sur Maillage"), max_length=200, blank=True)
     email = models.EmailField(_("et où lui demander son accord"), blank=True)
+    is_public_body = models.BooleanField(
+        _("c’est un organisme public"),
+        default=False,
+        help_text=_("Mairie, préfecture, bailleur public… : il ne lit que les passages qui le nomment."),
+    )
 
     objects = OfPageQuerySet.as_manager()
 
@@ -254,6 +261,11 @@ class CaseName(Orderable):
 
     def __str__(self):
         return self.organisation.name if self.organisation_id else self.name
+
+    @property
+    def is_outside(self):
+        """A public body, on Maillage or not: it answers for the passages that name it, and reads no other."""
+        return self.is_public_body or bool(self.organisation_id and self.organisation.is_public_partner)
 
     @property
     def standing_id(self):

@@ -71,8 +71,9 @@ def publish(request, slug):
 def _shown(agreement):
     """What the organisation reads: all of it; a public partner, the passages that name it."""
     words = latest(agreement.case)
+    named = next((name for name in words.names.all() if name.key == agreement.key), None)
     organisation = agreement.organisation
-    if organisation is not None and organisation.is_public_partner:
+    if (named and named.is_outside) or (organisation and organisation.is_public_partner):
         return {"in_full": False, "passages": names.passages_naming(words, agreement.name), "page": words}
     return {"in_full": True, "passages": [], "page": words}
 

@@ -18,6 +18,14 @@ from ..models.pages import section
 from .cases import reading_tools, words_of
 
 
+def _head_or_404():
+    """The guide, once it is published: neither its page nor its files exist before."""
+    head = section(Guide)
+    if head is None or not head.live:
+        raise Http404
+    return head
+
+
 def _selection_or_404(request):
     asked = {name: request.GET.get(name, "")[:80].replace("\x00", "") for name in ("territoire", "reseau")}
     chosen = assembled.selection(asked["territoire"], asked["reseau"])
@@ -30,9 +38,7 @@ def _selection_or_404(request):
 @kept_for_visitors()
 def guide(request):
     """What the guide is, and its contents."""
-    head = section(Guide)
-    if head is None or not head.live:
-        raise Http404
+    head = _head_or_404()
     chosen = _selection_or_404(request)
     context = {
         "page": head,
@@ -66,8 +72,7 @@ def chapter(request, slug):
 
 
 def _edition(request, kind):
-    if section(Guide) is None:
-        raise Http404
+    _head_or_404()
     return edition(assembled.document(_selection_or_404(request), at=timezone.now()), kind)
 
 
