@@ -2,7 +2,7 @@
 
 import json
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,6 @@ from .models.agreements import ENDS_SOON
 from .text import models_of_text, sha256_of
 
 State = Agreement.State
-IN_HAND = (State.DRAFT, State.REVIEW, State.TO_SIGN)
 
 
 def listed(user, *, cooperation=None):
@@ -56,12 +55,14 @@ def waiting_for(user, *, today):
     reader = reader_of(user)
     if not reader.organisation_ids:
         return []
-    parties = Party.objects.of(user).filter(organisation__archived_at=None)
+    ending = Q(agreement__state=State.SIGNED, agreement__ends_on__range=(today, today + ENDS_SOON))
+    in_hand = Q(agreement__state__in=[State.REVIEW, State.TO_SIGN])
+    parties = Party.objects.of(user).filter(in_hand | ending, organisation__archived_at=None)
     followed = Agreement.objects.exclude(state=State.DROPPED).filter(renews=OuterRef("agreement"))
     parties = parties.annotate(is_followed=Exists(followed))
     lines = []
     for party in parties.select_related("agreement", "organisation").order_by("agreement_id"):
-        if what := _of_party(party, today):
+        if what := _of_party(party):
             agreement = party.agreement
             lines.append(
                 Line(
@@ -76,15 +77,13 @@ def waiting_for(user, *, today):
     return lines
 
 
-def _of_party(party, today):
+def _of_party(party):
     agreement = party.agreement
     if agreement.state == State.REVIEW and not party.has_approved:
         return _("Convention à relire")
     if agreement.state == State.TO_SIGN and party.signed_at is None:
         return _("Convention à signer")
-    last = agreement.ends_on
-    is_running = agreement.state == State.SIGNED and agreement.ended_on is None
-    if is_running and not party.is_followed and last and today <= last <= today + ENDS_SOON:
+    if agreement.state == State.SIGNED and agreement.ended_on is None and not party.is_followed:
         return _("Convention qui se termine : la renouveler ?")
     return ""
 

@@ -4,7 +4,7 @@ import calendar as weeks
 import dataclasses
 import datetime
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,6 @@ from maillage.territories.models import Territory
 from maillage.ui.days import date_format
 from maillage.ui.lines import Line
 
-from .calendar import last_day_of
 from .models import Event, ImportedFeed, Occurrence
 
 ENDS_SOON = datetime.timedelta(days=21)
@@ -178,18 +177,17 @@ def waiting_for(user, *, today):
     mine = Event.objects.visible_to(user).filter(
         organiser_id__in=reader_of(user).association_ids, feed=None, cancelled_at=None, removed_at=None
     )
-    for event in mine.exclude(rule="").order_by("pk"):
-        last = last_day_of(event.rule, event.zone)
-        if last and today <= last <= today + ENDS_SOON:
-            lines.append(
-                Line(
-                    _("Ce qui se répète s’arrête bientôt : prolonger ?"),
-                    event.title,
-                    event.get_absolute_url(),
-                    f"event-ends-{event.pk}-{last}",
-                    last,
-                )
+    ending = mine.exclude(rule="").annotate(last=Max("occurrences__last_day"))
+    for event in ending.filter(last__range=(today, today + ENDS_SOON)).order_by("pk"):
+        lines.append(
+            Line(
+                _("Ce qui se répète s’arrête bientôt : prolonger ?"),
+                event.title,
+                event.get_absolute_url(),
+                f"event-ends-{event.pk}-{event.last}",
+                event.last,
             )
+        )
     for feed in feeds_of(user).exclude(fault="").order_by("pk"):
         lines.append(
             Line(

@@ -12,7 +12,6 @@ from maillage.ui.forms import add_refusal
 
 from .. import actions, conflicts
 from ..forms import ClauseFormSet, InstalmentFormSet, facts_form
-from ..models import Agreement
 from .drafting import READ, WRITE, edited_or_403
 
 
@@ -29,13 +28,12 @@ def facts(request, uuid):
     form = facts_form(found)(request.POST or None, instance=found, initial={"edition": found.edition})
     context = {"form": form, "agreement": found}
     if request.method == WRITE and form.is_valid():
-        kept = Agreement.objects.get(pk=found.pk)
         try:
-            actions.change_agreement(kept, **form.cleaned_data, actor=request.user, at=timezone.now())
+            actions.change_agreement(found, **form.cleaned_data, actor=request.user, at=timezone.now())
         except actions.AlreadyChanged:
-            kept.refresh_from_db()
-            context["conflict"] = conflicts.facts_beside(form, kept)
-            form.data = form.data | {"edition": kept.edition}
+            found.refresh_from_db()
+            context["conflict"] = conflicts.facts_beside(form, found)
+            form.data = form.data | {"edition": found.edition}
         except ValidationError as refusal:
             add_refusal(form, refusal)
         else:

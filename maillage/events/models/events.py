@@ -1,7 +1,6 @@
 """Events of a territory, the dates they take place, and the dates that were moved or cancelled."""
 
 import datetime
-import enum
 import uuid
 import zoneinfo
 
@@ -62,7 +61,6 @@ class Event(models.Model):
         WEEKLY = "WEEKLY", _("chaque semaine, le même jour")
         FORTNIGHTLY = "FORTNIGHTLY", _("une semaine sur deux")
         MONTHLY = "MONTHLY", _("chaque mois, le même jour de la semaine")
-        NTH = enum.nonmember(5)
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organiser = models.ForeignKey(

@@ -31,7 +31,7 @@ def edited_or_403(request, uuid):
     return found
 
 
-def _saved(request, form, action, *args, **kwargs):
+def _saved(request, form, action, *args, **told):
     """(event, None), or (None, the dates that meet); the form tells what else was refused."""
     try:
         found = action(
@@ -39,8 +39,7 @@ def _saved(request, form, action, *args, **kwargs):
             actor=request.user,
             at=timezone.now(),
             despite_clashes=DESPITE in request.POST,
-            **form.told,
-            **kwargs,
+            **told,
         )
     except actions.DatesMeet as meeting:
         return None, meeting.found
@@ -60,7 +59,7 @@ def announce(request):
     form = EventForm(request.POST or None, initial=_first_values(request), organisers=organisers)
     met = None
     if request.method == "POST" and form.is_valid():
-        event, met = _saved(request, form, actions.announce_event)
+        event, met = _saved(request, form, actions.announce_event, **form.told)
         if event:
             messages.success(request, gettext("C’est annoncé."))
             return redirect(event)
@@ -91,9 +90,9 @@ def change(request, uuid):
     form = EventForm(request.POST or None, instance=found, organisers=organisers)
     met = None
     if request.method == "POST" and form.is_valid():
-        edition = form.cleaned_data["edition"] or 0
-        del form.cleaned_data["organiser"]
-        event, met = _saved(request, form, actions.change_event, Event.objects.get(pk=found.pk), edition=edition)
+        told = {name: value for name, value in form.told.items() if name != "organiser"}
+        told["edition"] = form.cleaned_data["edition"] or 0
+        event, met = _saved(request, form, actions.change_event, found, **told)
         if event:
             messages.success(request, gettext("C’est enregistré."))
             return redirect(event)
