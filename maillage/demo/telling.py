@@ -57,8 +57,8 @@ def _tell(story, row):
         section(CasesSection).add_child(instance=case)
     case.save_revision(user=gael)
     case = CaseStudy.objects.get(pk=case.pk)
-    for agreement in actions.ask_agreements(case, actor=gael, at=at):
-        _answer(row, agreement, at + datetime.timedelta(days=2))
+    for assent in actions.ask_assents(case, actor=gael, at=at):
+        _answer(row, assent, at + datetime.timedelta(days=2))
     if row["end"] == "published":
         case = actions.publish_case(case, actor=gael, at=at + datetime.timedelta(days=3))
         _date(CaseStudy, case, at + datetime.timedelta(days=3))
@@ -71,18 +71,16 @@ def _write(case, row):
     case.findings = [CaseFinding(side=side, family=family, words=words) for side, family, words in row["findings"]]
 
 
-def _answer(row, agreement, at):
+def _answer(row, assent, at):
     """Everybody agrees, but the last named where the row says otherwise."""
-    is_last = agreement.name == row["names"][-1]
+    is_last = assent.name == row["names"][-1]
     if row["end"] == "waiting" and is_last:
         return
     agrees = not (row["end"] == "refused" and is_last)
     # Some were handed over in the story: who manages today answers.
-    user = managers_of(agreement.organisation).first()
+    user = managers_of(assent.organisation).first()
     words = "" if agrees else row["why"]
-    actions.answer_agreement(
-        agreement, agrees=agrees, words=words, fingerprint=agreement.fingerprint, actor=user, at=at
-    )
+    actions.answer_assent(assent, agrees=agrees, words=words, fingerprint=assent.fingerprint, actor=user, at=at)
 
 
 def _announce(story, row):

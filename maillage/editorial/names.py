@@ -24,7 +24,7 @@ def unlisted_names(case):
 
 def passages_naming(case, name):
     """[(label, paragraph)]: the paragraphs of the grid that name this organisation: all that a public partner which
-    is asked for its agreement is shown.
+    is asked for its assent is shown.
     """
     folded = fold(name)
     return [

@@ -36,9 +36,9 @@ def can_tell(user, cooperation):
     )
 
 
-def can_answer(user, agreement):
+def can_answer(user, assent):
     """Who belongs to the organisation that was asked; a public partner answers for itself as well."""
-    return agreement.organisation_id in reader_of(user).organisation_ids
+    return assent.organisation_id in reader_of(user).organisation_ids
 
 
 def can_moderate(user):

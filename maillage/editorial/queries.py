@@ -78,7 +78,7 @@ def counted_places():
 
 
 def waiting_for(user, *, today):
-    """Agreements that one's organisations were asked for; for who edits, answers and comments to deal with."""
+    """Assents that one's organisations were asked for; for who edits, answers and comments to deal with."""
     if not user.is_authenticated:
         return []
     lines = []
@@ -87,7 +87,7 @@ def waiting_for(user, *, today):
         url = reverse("editorial:my-answer", args=[one.uuid])
         day = timezone.localdate(one.asked_at)
         lines.append(
-            Line(_("Votre accord sur un récit"), one.case.draft_title, url, f"agreement-{one.pk}", day, one.name)
+            Line(_("Votre accord sur un récit"), one.case.draft_title, url, f"assent-{one.pk}", day, one.name)
         )
     return [*lines, *_for_editors(user, today)]
 
@@ -99,7 +99,7 @@ def _for_editors(user, today):
     said_no = [Assent.State.REFUSED, Assent.State.WITHDRAWN]
     refused = Assent.objects.filter(state__in=said_no, case__live=False)
     for case in CaseStudy.objects.filter(pk__in=refused.values("case")):
-        url = reverse("editorial:agreements", args=[case.slug])
+        url = reverse("editorial:assents", args=[case.slug])
         yield Line(_("Une organisation refuse d’être nommée"), case.draft_title, url, f"refused-{case.pk}")
     due = CaseStudy.objects.live().filter(review_on__lte=today)
     for case in due.order_by("review_on")[:20]:

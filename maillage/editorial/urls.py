@@ -1,20 +1,20 @@
 from django.urls import path
 
-from .views import agreements, cases, guide, news, pictures, reading
+from .views import assents, cases, guide, news, pictures, reading
 
 app_name = "editorial"
 
 urlpatterns = [
     path("pratiques/", cases.case_list, name="case-list"),
     path("pratiques/flux.xml", news.cases_feed, name="cases-feed"),
-    path("pratiques/accord/<str:link>/", agreements.answer, name="answer"),
-    path("pratiques/accords/<uuid:uuid>/", agreements.my_answer, name="my-answer"),
-    path("pratiques/accords/<uuid:uuid>/retirer/", agreements.withdraw, name="withdraw"),
+    path("pratiques/accord/<str:link>/", assents.answer, name="answer"),
+    path("pratiques/accords/<uuid:uuid>/", assents.my_answer, name="my-answer"),
+    path("pratiques/accords/<uuid:uuid>/retirer/", assents.withdraw, name="withdraw"),
     path("pratiques/raconter/<slug:slug>/", cases.tell, name="tell"),
     path("pratiques/<slug:slug>/", cases.case, name="case"),
-    path("redaction/pratiques/<slug:slug>/", agreements.agreements, name="agreements"),
-    path("redaction/pratiques/<slug:slug>/demander/", agreements.ask, name="ask"),
-    path("redaction/pratiques/<slug:slug>/publier/", agreements.publish, name="publish"),
+    path("redaction/pratiques/<slug:slug>/", assents.assents, name="assents"),
+    path("redaction/pratiques/<slug:slug>/demander/", assents.ask, name="ask"),
+    path("redaction/pratiques/<slug:slug>/publier/", assents.publish, name="publish"),
     path("pratiques/<slug:slug>/ici-aussi/", cases.copy, name="copy"),
     path("guide/", guide.guide, name="guide"),
     path("guide/guide.pdf", guide.guide_pdf, name="guide-pdf"),

@@ -18,7 +18,7 @@ from maillage.territories.folding import fold
 from .models import CaseStudy
 
 VERBS = {
-    "editorial.ask_agreements": _("Accords demandés sur une pratique"),
+    "editorial.ask_assents": _("Accords demandés sur une pratique"),
     "editorial.agree": _("Accord donné sur une pratique"),
     "editorial.refuse": _("Accord refusé sur une pratique"),
     "editorial.withdraw": _("Accord retiré d’une pratique"),
@@ -48,14 +48,14 @@ def register_verbs(actions):
 
 
 @hooks.register("before_publish_page")
-def wait_for_agreements(request, page):
+def wait_for_assents(request, page):
     """The words are saved; they are published once everybody named agrees. `may_be_published` hides the button; here
     the words have changed in the very form that publishes.
     """
     if isinstance(page, CaseStudy) and not page.may_be_published:
         said = gettext("C’est enregistré, sans être publié : il manque l’accord d’une organisation.")
         messages.error(request, said)
-        return redirect(reverse("editorial:agreements", args=[page.slug]))
+        return redirect(reverse("editorial:assents", args=[page.slug]))
     return None
 
 

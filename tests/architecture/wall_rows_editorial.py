@@ -41,12 +41,12 @@ def published(request):
     return case_study(territories=[_get(request, "tilleuls")], findings=[("lever", "trust", "Oui.")], live=True)
 
 
-def agreement(request):
-    return draft(request).agreements.get()
+def assent(request):
+    return draft(request).assents.get()
 
 
-def agreement_of_the_prefecture(request):
-    return draft_of_the_prefecture(request).agreements.get()
+def assent_of_the_prefecture(request):
+    return draft_of_the_prefecture(request).assents.get()
 
 
 def reading(request):
@@ -89,8 +89,8 @@ ROWS = {
         LeakRow(lambda request: published(request).findings.get(), EVERYBODY, "published with it"),
     ],
     "editorial.Assent": [
-        LeakRow(agreement, NAMED, "of one's own organisation, and the editors"),
-        LeakRow(agreement_of_the_prefecture, EDITOR | {"fatou"}, "what it was asked itself", of_the_partner=True),
+        LeakRow(assent, NAMED, "of one's own organisation, and the editors"),
+        LeakRow(assent_of_the_prefecture, EDITOR | {"fatou"}, "what it was asked itself", of_the_partner=True),
     ],
     "editorial.CaseReading": [LeakRow(reading, EDITOR, "moderation is the editors' affair")],
     "editorial.Guide": [LeakRow(lambda request: section(Guide), EVERYBODY, "published")],

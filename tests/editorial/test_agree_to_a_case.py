@@ -1,4 +1,4 @@
-"""A case study is published only with the agreement of every organisation that it names."""
+"""A case study is published only with the assent of every organisation that it names."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from maillage.editorial import actions
-from maillage.editorial.links import agreement_link
+from maillage.editorial.links import assent_link
 from maillage.editorial.models import CaseStudy
 from maillage.messaging.models import Message
 from tests.factories.editorial import agree_to_all, case_study
@@ -19,14 +19,14 @@ def _link_of(message):
 
 
 def _asked(case, gael, now):
-    return {one.name: one for one in actions.ask_agreements(case, actor=gael, at=now)}
+    return {one.name: one for one in actions.ask_assents(case, actor=gael, at=now)}
 
 
 def test_each_organisation_named_is_asked_once(entraide, jardins, amina, bruno, gael, now):
     case = case_study(names=[entraide, jardins])
     assert len(_asked(case, gael, now)) == 2
     assert set(Message.objects.values_list("recipient", flat=True)) == {amina.email, bruno.email}
-    assert actions.ask_agreements(case, actor=gael, at=now) == []
+    assert actions.ask_assents(case, actor=gael, at=now) == []
 
 
 def test_an_organisation_that_is_not_on_maillage_is_asked_at_its_address(gael, now, client):
@@ -37,10 +37,10 @@ def test_an_organisation_that_is_not_on_maillage_is_asked_at_its_address(gael, n
     path = "/" + _link_of(message)
     page = client.get(path)
     assert "La salle ouvre le samedi." in page.content.decode()
-    assert case.agreements.get().state == "asked"
-    sent = {"agrees": "yes", "words_of": case.agreements.get().fingerprint}
+    assert case.assents.get().state == "asked"
+    sent = {"agrees": "yes", "words_of": case.assents.get().fingerprint}
     client.post(path, sent, follow=True)
-    assert case.agreements.get().state == "agreed"
+    assert case.assents.get().state == "agreed"
     actions.publish_case(case, actor=gael, at=now)
     told = client.post(path, {"withdraw": "yes", "words": "Nous fermons."}, follow=True)
     assert "plus publié" in told.content.decode()
@@ -58,23 +58,23 @@ def test_nothing_is_published_while_somebody_has_not_agreed(entraide, gael, now)
 
 def test_published_once_everybody_agrees(entraide, amina, gael, now, client):
     case = case_study(names=[entraide])
-    agreement = _asked(case, gael, now)["Entraide du Parc"]
-    actions.answer_agreement(agreement, agrees=True, fingerprint=agreement.fingerprint, actor=amina, at=now)
+    assent = _asked(case, gael, now)["Entraide du Parc"]
+    actions.answer_assent(assent, agrees=True, fingerprint=assent.fingerprint, actor=amina, at=now)
     actions.publish_case(case, actor=gael, at=now)
     assert case.title in client.get(case.get_absolute_url()).content.decode()
 
 
 def test_a_refusal_is_respected_and_told(entraide, amina, gael, now):
     case = case_study(names=[entraide])
-    agreement = _asked(case, gael, now)["Entraide du Parc"]
-    actions.answer_agreement(
-        agreement, agrees=False, words="Pas ainsi.", fingerprint=agreement.fingerprint, actor=amina, at=now
+    assent = _asked(case, gael, now)["Entraide du Parc"]
+    actions.answer_assent(
+        assent, agrees=False, words="Pas ainsi.", fingerprint=assent.fingerprint, actor=amina, at=now
     )
     with pytest.raises(ValidationError):
         actions.publish_case(case, actor=gael, at=now)
     told = Message.objects.get(recipient=gael.email)
     assert "Pas ainsi." in told.body
-    assert actions.ask_agreements(case, actor=gael, at=now) == []
+    assert actions.ask_assents(case, actor=gael, at=now) == []
 
 
 def test_other_words_are_asked_again(entraide, gael, now):
@@ -85,51 +85,51 @@ def test_other_words_are_asked_again(entraide, gael, now):
     words.save_revision()
     with pytest.raises(ValidationError):
         actions.publish_case(case, actor=gael, at=now)
-    assert len(actions.ask_agreements(case, actor=gael, at=now)) == 1
+    assert len(actions.ask_assents(case, actor=gael, at=now)) == 1
 
 
 def test_a_forged_an_old_and_a_late_link_answer_with_a_sentence(entraide, gael, now, client, monkeypatch):
     case = case_study(names=[entraide])
-    agreement = _asked(case, gael, now)["Entraide du Parc"]
-    link = agreement_link(agreement)
+    assent = _asked(case, gael, now)["Entraide du Parc"]
+    link = assent_link(assent)
     forged = client.get(f"/pratiques/accord/{link[:-2]}zz/")
     assert forged.status_code == 404
     assert "pas de nous" in forged.content.decode()
     words = case.get_latest_revision_as_object()
     words.levers = "Autre chose."
     words.save_revision()
-    late = client.post(f"/pratiques/accord/{link}/", {"agrees": "yes", "words_of": agreement.fingerprint})
+    late = client.post(f"/pratiques/accord/{link}/", {"agrees": "yes", "words_of": assent.fingerprint})
     assert late.status_code == 410
     assert "a changé" in late.content.decode()
     monkeypatch.setattr("maillage.editorial.links.LINK_LASTS", -1)
     old = client.get(f"/pratiques/accord/{link}/")
     assert "plus de trois mois" in old.content.decode()
-    assert case.agreements.get().state == "asked"
+    assert case.assents.get().state == "asked"
 
 
-def test_an_agreement_taken_back_unpublishes_at_once(entraide, amina, client, now):
+def test_an_assent_taken_back_unpublishes_at_once(entraide, amina, client, now):
     case = case_study(names=[entraide], live=True)
-    actions.withdraw_agreement(case.agreements.get(), words="Nous partons.", actor=amina, at=now)
+    actions.withdraw_assent(case.assents.get(), words="Nous partons.", actor=amina, at=now)
     assert client.get(case.get_absolute_url()).status_code == 404
 
 
 def test_a_neighbour_does_not_answer_for_another(entraide, bruno, gael, now):
     case = case_study(names=[entraide])
-    agreement = _asked(case, gael, now)["Entraide du Parc"]
+    assent = _asked(case, gael, now)["Entraide du Parc"]
     with pytest.raises(PermissionDenied):
-        actions.answer_agreement(agreement, agrees=True, fingerprint=agreement.fingerprint, actor=bruno, at=now)
+        actions.answer_assent(assent, agrees=True, fingerprint=assent.fingerprint, actor=bruno, at=now)
 
 
 def test_who_is_named_and_not_listed_is_said_before_anybody_is_asked(tilleuls, entraide, jardins, gael, now):
     case = case_study(names=[entraide], territories=[tilleuls], context="Avec les jardins partagés.")
     with pytest.raises(ValidationError, match="Les Jardins partagés"):
-        actions.ask_agreements(case, actor=gael, at=now)
+        actions.ask_assents(case, actor=gael, at=now)
 
 
 def test_a_public_partner_reads_the_passages_that_name_it_alone(prefecture, fatou, gael, now, sign_in):
     case = case_study(names=[prefecture], context="La Préfecture a prêté la cour.\nLa mairie, non.")
-    agreement = _asked(case, gael, now)["Préfecture"]
-    page = sign_in(fatou).get(f"/pratiques/accords/{agreement.uuid}/").content.decode()
+    assent = _asked(case, gael, now)["Préfecture"]
+    page = sign_in(fatou).get(f"/pratiques/accords/{assent.uuid}/").content.decode()
     assert "a prêté la cour" in page
     assert "La mairie, non." not in page
     assert "La salle ouvre le samedi." not in page
@@ -142,7 +142,7 @@ def test_a_public_body_that_is_not_here_reads_no_more_through_its_link(client, g
     for name in words.names.all():
         name.is_public_body = True
     words.save_revision()
-    agreement = _asked(case, gael, now)["Mairie de Valmont"]
-    page = client.get(f"/pratiques/accord/{agreement_link(agreement)}/").content.decode()
+    assent = _asked(case, gael, now)["Mairie de Valmont"]
+    page = client.get(f"/pratiques/accord/{assent_link(assent)}/").content.decode()
     assert "a dit oui" in page
     assert "La salle ouvre le samedi." not in page

@@ -24,17 +24,17 @@ def test_told_once(tilleuls, entraide, jardins, amina, now):
 
 def test_asked_once(entraide, gael, amina, now):
     case = case_study(names=[entraide])
-    all_at_once(lambda _: actions.ask_agreements(case, actor=gael, at=now), range(MANY))
-    assert Message.objects.filter(kind="agreement_asked").count() == 1
+    all_at_once(lambda _: actions.ask_assents(case, actor=gael, at=now), range(MANY))
+    assert Message.objects.filter(kind="assent_asked").count() == 1
 
 
 def test_one_answer_counts(entraide, amina, gael, now):
     case = case_study(names=[entraide])
     agree_to_all(case, state="asked")
-    asked = case.agreements.get()
+    asked = case.assents.get()
 
     def answer(agrees):
-        return actions.answer_agreement(asked, agrees=agrees, fingerprint=asked.fingerprint, actor=amina, at=now)
+        return actions.answer_assent(asked, agrees=agrees, fingerprint=asked.fingerprint, actor=amina, at=now)
 
     results = all_at_once(answer, [True, False] * (MANY // 2))
     assert sum(isinstance(result, Assent) for result in results) == 1
@@ -45,5 +45,5 @@ def test_an_organisation_that_became_another_still_agrees(entraide, jardins, els
     agree_to_all(case)
     merge_organisations(jardins, entraide, actor=elsa, at=now)
     words = case.get_latest_revision_as_object()
-    assert {state for _name, state in words.agreement_states()} == {"agreed"}
+    assert {state for _name, state in words.assent_states()} == {"agreed"}
     assert actions.publish_case(case, actor=gael, at=now).live

@@ -136,7 +136,7 @@ def test_the_five_monographs_say_that_they_wait_for_the_guide(client):
     assert "anru.fr" in page_
 
 
-def test_models_of_agreements_are_a_chapter(client):
+def test_models_of_assents_are_a_chapter(client):
     chapter = client.get("/guide/modeles-d-accords/").content.decode()
     assert "Partenariat" in chapter
     assert "Regarder en arrière" in chapter

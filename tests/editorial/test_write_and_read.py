@@ -101,7 +101,7 @@ def test_an_editor_of_a_territory_writes_there_alone(tilleuls, ailleurs, gael, n
     assert not GuideChapter.objects.first().permissions_for_user(editor).can_edit()
     assert list(CaseStudy.objects.visible_to(editor).filter(live=False)) == [here]
     with pytest.raises(PermissionDenied):
-        actions.ask_agreements(there, actor=editor, at=now)
+        actions.ask_assents(there, actor=editor, at=now)
     actions.end_editor(Editor.objects.get(user=editor), actor=gael, at=now)
     editor = type(editor).objects.get(pk=editor.pk)
     assert not here.permissions_for_user(editor).can_edit()
@@ -114,7 +114,7 @@ def test_who_works_for_a_public_partner_edits_nothing(fatou, gael, now):
     assert not case_study().permissions_for_user(fatou).can_edit()
 
 
-def test_moderation_publishes_with_the_last_agreement(entraide, amina, gael, now):
+def test_moderation_publishes_with_the_last_assent(entraide, amina, gael, now):
     case = case_study(names=[entraide])
     reader = UserFactory()
     actions.appoint_editor(reader, subject="cases", may_publish=True, actor=gael, at=now)
@@ -123,12 +123,12 @@ def test_moderation_publishes_with_the_last_agreement(entraide, amina, gael, now
     assert state.current_task_state.task.specific.get_actions(case, reader)
     state.current_task_state.approve(user=reader)
     assert not CaseStudy.objects.get(pk=case.pk).live
-    agreement = case.agreements.get()
-    actions.answer_agreement(agreement, agrees=True, fingerprint=agreement.fingerprint, actor=amina, at=now)
+    assent = case.assents.get()
+    actions.answer_assent(assent, agrees=True, fingerprint=assent.fingerprint, actor=amina, at=now)
     assert CaseStudy.objects.get(pk=case.pk).live
 
 
-def test_the_back_office_does_not_publish_without_agreement(entraide, gael, sign_in):
+def test_the_back_office_does_not_publish_without_assent(entraide, gael, sign_in):
     case = case_study(names=[entraide])
     gael.is_superuser = True
     gael.save()

@@ -49,7 +49,7 @@ def agree_to_all(case, state="agreed"):
 
     words, at = case.get_latest_revision_as_object(), timezone.now()
     for name in words.names.all():
-        case.agreements.update_or_create(
+        case.assents.update_or_create(
             organisation_id=name.key[0],
             email=name.key[1],
             defaults={

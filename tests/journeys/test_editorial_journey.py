@@ -45,7 +45,7 @@ def test_an_editor_publishes_what_a_named_organisation_agrees_to(open_page, axe,
         assert page.get_by_role("button", name="Publier").count() == 0
         page.get_by_role("button", name="Demander les accords").click()
         page.wait_for_load_state()
-        message = Message.objects.get(kind="agreement_asked", recipient=amina.email)
+        message = Message.objects.get(kind="assent_asked", recipient=amina.email)
         path = re.search(r"http://[^/]+(/pratiques/accord/\S+)", message.body)[1]
         named = open_page(viewport=PHONE)
         named.goto(path)

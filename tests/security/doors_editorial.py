@@ -16,25 +16,25 @@ def _page(name):
     return lambda scene: {"pk": scene[name].pk}
 
 
-def _agreement(name):
+def _assent(name):
     """That of the persona's own association, or of Entraide."""
 
     def where(scene):
         organisation = scene[OF.get(scene["persona"], "entraide")]
-        found = scene[name].agreements.filter(organisation=organisation).first()
-        return {"uuid": (found or scene[name].agreements.get(organisation=scene["entraide"])).uuid}
+        found = scene[name].assents.filter(organisation=organisation).first()
+        return {"uuid": (found or scene[name].assents.get(organisation=scene["entraide"])).uuid}
 
     return where
 
 
 def _link(scene):
-    from maillage.editorial.links import agreement_link
+    from maillage.editorial.links import assent_link
 
-    return {"link": agreement_link(scene["case_asked"].agreements.get(organisation=scene["entraide"]))}
+    return {"link": assent_link(scene["case_asked"].assents.get(organisation=scene["entraide"]))}
 
 
 def _answered(scene):
-    return {"agrees": "yes", "words_of": scene["case_asked"].agreements.first().fingerprint}
+    return {"agrees": "yes", "words_of": scene["case_asked"].assents.first().fingerprint}
 
 
 def _copied(scene):
@@ -45,9 +45,9 @@ def _copied(scene):
 
 DOORS = {
     "editorial:answer": Door(ANYBODY, where=_link, data=_answered),
-    "editorial:my-answer": Door(NAMED, sees=EDITOR, where=_agreement("case_asked"), data=_answered),
+    "editorial:my-answer": Door(NAMED, sees=EDITOR, where=_assent("case_asked"), data=_answered),
     "editorial:withdraw": Door(
-        NAMED, sees=EDITOR, where=_agreement("case_withdrawable"), data=_sent(words="Nous partons.")
+        NAMED, sees=EDITOR, where=_assent("case_withdrawable"), data=_sent(words="Nous partons.")
     ),
     "editorial:tell": Door(NAMED, sees=SIGNED_IN - NAMED, where=_case("to_tell")),
     "editorial:ask": Door(EDITOR, sees=NAMED, where=_case("case_draft")),

@@ -12,7 +12,7 @@ def add_to(scene):
     names = [scene["entraide"], scene["jardins"]]
     scene["case_draft"] = case_study(names=names, territories=here)
     agree_to_all(scene["case_draft"], state="asked")
-    scene["case_draft"].agreements.update(fingerprint="0" * 64)
+    scene["case_draft"].assents.update(fingerprint="0" * 64)
     scene["case_asked"] = case_study(names=names, territories=here)
     agree_to_all(scene["case_asked"], state="asked")
     scene["case_agreed"] = case_study(names=names, territories=here)

@@ -1,13 +1,13 @@
 """What is done with case studies, comments and pages kept for later; who edits what."""
 
-from .agreements import (
+from .assents import (
     LinkIsOver,
     NothingToAgree,
-    answer_agreement,
-    ask_agreements,
+    answer_assent,
+    ask_assents,
     publish_case,
     publish_when_agreed,
-    withdraw_agreement,
+    withdraw_assent,
 )
 from .cases import REVIEW_AFTER, copy_into_cooperation, follow_cases, free_slug, tell_cooperation
 from .people import appoint_editor, comment, end_editor, keep_for_later, let_go, settle_comment
@@ -16,9 +16,9 @@ __all__ = [
     "REVIEW_AFTER",
     "LinkIsOver",
     "NothingToAgree",
-    "answer_agreement",
+    "answer_assent",
     "appoint_editor",
-    "ask_agreements",
+    "ask_assents",
     "comment",
     "copy_into_cooperation",
     "end_editor",
@@ -30,5 +30,5 @@ __all__ = [
     "publish_when_agreed",
     "settle_comment",
     "tell_cooperation",
-    "withdraw_agreement",
+    "withdraw_assent",
 ]

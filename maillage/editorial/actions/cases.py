@@ -37,7 +37,7 @@ def tell_cooperation(story, *, actor, at):
     case = CaseStudy.objects.filter(cooperation=story.cooperation).first()
     if case is None:
         case = _started(story, actor)
-    elif case.live or case.revisions.exclude(user=case.owner).exists() or case.agreements.exists():
+    elif case.live or case.revisions.exclude(user=case.owner).exists() or case.assents.exists():
         raise AlreadyEdited(_("La rédaction s’occupe déjà de ce récit : écrivez-lui pour le changer."))
     else:
         case = case.get_latest_revision_as_object()

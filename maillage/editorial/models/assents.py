@@ -39,10 +39,8 @@ class Assent(models.Model):
         WITHDRAWN = "withdrawn", _("a retiré son accord")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    case = models.ForeignKey(CaseStudy, models.CASCADE, related_name="agreements")
-    organisation = models.ForeignKey(
-        Organisation, models.CASCADE, null=True, blank=True, related_name="case_agreements"
-    )
+    case = models.ForeignKey(CaseStudy, models.CASCADE, related_name="assents")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="case_assents")
     name = models.CharField(_("nom"), max_length=200)
     email = models.EmailField(_("adresse"), blank=True)
     fingerprint = models.CharField(max_length=64, editable=False)

@@ -102,7 +102,7 @@ class CaseStudy(BasePage):
     parent_page_types = ["editorial.CasesSection"]
     subpage_types = []
     content_panels = [
-        HelpPanel(template="editorial/panels/agreements.html"),
+        HelpPanel(template="editorial/panels/assents.html"),
         *BasePage.content_panels,
         MultiFieldPanel([FieldPanel(name) for name in GRID], _("La grille du guide")),
         MultiFieldPanel([FieldPanel("themes"), FieldPanel("forms"), FieldPanel("contact")], _("Pour s’y retrouver")),
@@ -134,9 +134,9 @@ class CaseStudy(BasePage):
 
     @property
     def may_be_published(self):
-        return all(state == "agreed" for _name, state in self.agreement_states())
+        return all(state == "agreed" for _name, state in self.assent_states())
 
-    def agreement_states(self):
+    def assent_states(self):
         """[(CaseName, state)]: of these very words; "" not asked, or asked of other words."""
         from .assents import Assent
 

@@ -32,7 +32,7 @@ def locked(case):
 
 
 @transaction.atomic
-def ask_agreements(case, *, actor, at):
+def ask_assents(case, *, actor, at):
     """Ask each organisation that the latest words name, by e-mail. One that has agreed to these very words is left in
     peace, and so is one that refused them: its name is to be taken out. Returns those asked.
     """
@@ -50,13 +50,13 @@ def _ask(case, *, actor, at):
             _("Le texte nomme aussi %(names)s : ajoutez ces organisations à la liste, ou retirez leur nom.")
             % {"names": ", ".join(missing)}
         )
-    if not words.agreement_states():
+    if not words.assent_states():
         raise NothingToAgree(_("Aucune organisation n’est nommée : il n’y a pas d’accord à demander."))
     asked = []
-    for name, state in words.agreement_states():
+    for name, state in words.assent_states():
         if state in {State.AGREED, State.REFUSED, State.WITHDRAWN, State.ASKED}:
             continue
-        agreement, _made = Assent.objects.update_or_create(
+        assent, _made = Assent.objects.update_or_create(
             case=case,
             organisation_id=name.key[0],
             email=name.key[1],
@@ -71,57 +71,57 @@ def _ask(case, *, actor, at):
                 "answered_by": None,
             },
         )
-        emails.agreement_asked(agreement, at=at)
-        asked.append(agreement)
+        emails.assent_asked(assent, at=at)
+        asked.append(assent)
     if asked:
-        record("editorial.ask_agreements", case, actor=actor, at=at, asked=len(asked))
+        record("editorial.ask_assents", case, actor=actor, at=at, asked=len(asked))
     return asked
 
 
 @transaction.atomic
-def answer_agreement(agreement, *, agrees, fingerprint, words="", actor=None, at):
+def answer_assent(assent, *, agrees, fingerprint, words="", actor=None, at):
     """The organisation agrees to the words of ``fingerprint``, or refuses them. ``actor``: who is signed in for it,
     or None through the link that it alone received. Publishes where it was the last and moderation has read it.
     """
-    agreement = Assent.objects.select_for_update(of=("self",)).select_related("case").get(pk=agreement.pk)
-    if actor is not None and not can_answer(actor, agreement):
+    assent = Assent.objects.select_for_update(of=("self",)).select_related("case").get(pk=assent.pk)
+    if actor is not None and not can_answer(actor, assent):
         raise PermissionDenied
-    case = locked(agreement.case)
-    if agreement.fingerprint != fingerprint or latest(case).fingerprint != fingerprint:
+    case = locked(assent.case)
+    if assent.fingerprint != fingerprint or latest(case).fingerprint != fingerprint:
         raise LinkIsOver(_("Ce texte a changé depuis : on vous demandera votre accord sur le nouveau."))
-    if agreement.state != State.ASKED:
+    if assent.state != State.ASKED:
         raise LinkIsOver(_("Votre organisation a déjà répondu."))
-    _answered(agreement, State.AGREED if agrees else State.REFUSED, words, actor, at)
+    _answered(assent, State.AGREED if agrees else State.REFUSED, words, actor, at)
     record("editorial.agree" if agrees else "editorial.refuse", case, actor=actor, at=at)
-    emails.answered(agreement, at=at)
+    emails.answered(assent, at=at)
     if agrees:
         _publish_if_ready(case, at=at)
-    return agreement
+    return assent
 
 
-def _answered(agreement, state, words, actor, at):
-    agreement.state, agreement.words = state, words.strip()[:1000]
-    agreement.answered_at, agreement.answered_by = at, actor
-    agreement.save(update_fields=["state", "words", "answered_at", "answered_by"])
+def _answered(assent, state, words, actor, at):
+    assent.state, assent.words = state, words.strip()[:1000]
+    assent.answered_at, assent.answered_by = at, actor
+    assent.save(update_fields=["state", "words", "answered_at", "answered_by"])
 
 
 @transaction.atomic
-def withdraw_agreement(agreement, *, words="", actor=None, at):
-    """The organisation takes its agreement back: the case is no longer published, from this moment. ``actor``: as for
-    `answer_agreement`.
+def withdraw_assent(assent, *, words="", actor=None, at):
+    """The organisation takes its assent back: the case is no longer published, from this moment. ``actor``: as for
+    `answer_assent`.
     """
-    agreement = Assent.objects.select_for_update(of=("self",)).select_related("case").get(pk=agreement.pk)
-    if actor is not None and not can_answer(actor, agreement):
+    assent = Assent.objects.select_for_update(of=("self",)).select_related("case").get(pk=assent.pk)
+    if actor is not None and not can_answer(actor, assent):
         raise PermissionDenied
-    if agreement.state != State.AGREED:
+    if assent.state != State.AGREED:
         raise LinkIsOver(_("Il n’y a pas d’accord à retirer."))
-    case = locked(agreement.case)
-    _answered(agreement, State.WITHDRAWN, words, actor, at)
+    case = locked(assent.case)
+    _answered(assent, State.WITHDRAWN, words, actor, at)
     if case.live:
         case.unpublish()
     record("editorial.withdraw", case, actor=actor, at=at)
-    emails.answered(agreement, at=at)
-    return agreement
+    emails.answered(assent, at=at)
+    return assent
 
 
 @transaction.atomic
@@ -143,7 +143,7 @@ def publish_case(case, *, actor, at):
 
 @transaction.atomic
 def publish_when_agreed(case, *, actor, at):
-    """Moderation has read these words: publish now, or ask and publish with the last agreement. Called by the
+    """Moderation has read these words: publish now, or ask and publish with the last assent. Called by the
     workflow, which has checked who may.
     """
     case = locked(case)
@@ -151,7 +151,7 @@ def publish_when_agreed(case, *, actor, at):
     CaseReading.objects.update_or_create(
         case=case, defaults={"fingerprint": words.fingerprint, "read_by": actor, "read_at": at}
     )
-    if words.agreement_states() and not words.may_be_published:
+    if words.assent_states() and not words.may_be_published:
         _ask(case, actor=actor, at=at)
     _publish_if_ready(case, at=at)
 
