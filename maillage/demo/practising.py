@@ -338,12 +338,13 @@ class _Practice:
             at=at,
         )
         told = {"actor": actor, "at": at}
-        if "amount" in row:
-            agreement = agreeing.change_agreement(agreement, edition=1, amount=row["amount"], **told)
-            payments = [tuple(payment) for payment in row["instalments"]]
-            agreement = agreeing.change_instalments(agreement, payments, edition=2, **told)
         if clauses := row.get("clauses"):
-            agreement = agreeing.change_clauses(agreement, [tuple(clause) for clause in clauses], edition=1, **told)
+            clauses = [tuple(clause) for clause in clauses]
+            agreement = agreeing.change_clauses(agreement, clauses, edition=agreement.edition, **told)
+        if "amount" in row:
+            amount, payments = row["amount"], [tuple(payment) for payment in row["instalments"]]
+            agreement = agreeing.change_agreement(agreement, edition=agreement.edition, amount=amount, **told)
+            agreement = agreeing.change_instalments(agreement, payments, edition=agreement.edition, **told)
         agreement = agreeing.open_review(agreement, **told)
         later = at + datetime.timedelta(days=2)
         if words := row.get("change_asked"):

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from maillage.charters.models import Signature
 from maillage.messaging.models import Message
@@ -186,7 +187,7 @@ def test_elsa_adapts_and_adopts(open_page, axe, town, elsa):
     page.get_by_role("button", name="Adopter le texte").click()
     page.get_by_text("Le texte est adopté et ouvert à la signature.").wait_for()
     axe(page)
-    assert page.locator("ins").first.is_visible()
+    expect(page.locator("ins").first).to_be_visible()
 
 
 def test_fatou_reads_what_is_published_and_nothing_else(open_page, axe, town, fatou):

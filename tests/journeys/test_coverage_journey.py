@@ -1,6 +1,7 @@
 """The coverage board in a real browser: its map opens when it is asked for, and says what the table says."""
 
 import pytest
+from playwright.sync_api import expect
 
 from maillage.demo.town import read_neighbourhoods
 from maillage.territories.actions import import_neighbourhoods
@@ -39,5 +40,5 @@ def test_the_map_opens_when_it_is_asked_for(open_page, axe, town, viewport, addr
 def test_without_javascript_the_table_says_the_same(open_page, town):
     page = open_page(javascript=False)
     page.goto("/territoires/couverture/departement/99/")
-    assert not page.get_by_role("button", name="Ouvrir la carte").is_visible()
+    expect(page.get_by_role("button", name="Ouvrir la carte")).to_be_hidden()
     assert page.get_by_role("rowheader", name="Les Tilleuls").count() == 1

@@ -7,6 +7,7 @@ import re
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from maillage.digest import actions
 from maillage.messaging.links import stop_link
@@ -62,7 +63,7 @@ def look(page, axe, name, viewport):
 def test_my_space_in_one_page(open_page, axe, life, bruno, chloe, viewport):
     page = open_page(bruno, viewport=viewport)
     page.goto("/espace/")
-    assert page.get_by_role("heading", name="La date est passée").is_visible()
+    expect(page.get_by_role("heading", name="La date est passée")).to_be_visible()
     look(page, axe, "space", viewport)
     page.get_by_role("link", name="Réunion : venez-vous").click()
     page.wait_for_url(re.compile("/groupes/"))
@@ -94,7 +95,7 @@ def test_a_message_is_stopped_without_signing_in(open_page, axe, bruno, viewport
 def test_amina_finds_three_first_things(open_page, axe, life, amina, viewport):
     page = open_page(amina, viewport=viewport)
     page.goto("/espace/premiers-pas/")
-    assert page.get_by_text("Une salle le mercredi").is_visible()
+    expect(page.get_by_text("Une salle le mercredi")).to_be_visible()
     look(page, axe, "first-steps", viewport)
     page.get_by_role("link", name="Le collectif des Tilleuls").click()
     page.get_by_role("heading", name="Le collectif des Tilleuls").wait_for()

@@ -4,6 +4,7 @@ import shutil
 import subprocess
 
 import pytest
+from playwright.sync_api import expect
 
 from maillage.organisations.models import Exchange, OrganisationTheme
 from tests.factories.charters import adopted, signed
@@ -49,11 +50,11 @@ def test_amina_finds_a_room_for_her_association(open_page, axe, life, amina, vie
     page = open_page(amina, viewport=viewport)
     page.goto("/espace/")
     page.get_by_role("link", name="Partenaires possibles").click()
-    assert page.get_by_text("Vous cherchez une salle, elle en propose une.").is_visible()
+    expect(page.get_by_text("Vous cherchez une salle, elle en propose une.")).to_be_visible()
     axe(page)
     assert not is_wider_than_the_window(page)
     page.get_by_role("link", name="La grande salle").click()
-    assert page.get_by_role("heading", name="La grande salle", level=1).is_visible()
+    expect(page.get_by_role("heading", name="La grande salle", level=1)).to_be_visible()
 
 
 def test_the_drawing_is_read_by_keyboard_on_a_phone(open_page, life, tilleuls):
@@ -97,5 +98,5 @@ def test_what_the_coordinator_prints_holds_the_page_and_not_the_site_around_it(o
 def test_without_javascript_no_button_promises_to_print(open_page, life, tilleuls):
     page = open_page(javascript=False)
     page.goto(f"/territoires/{tilleuls.slug}/")
-    assert not page.get_by_role("button", name="Imprimer").is_visible()
-    assert page.get_by_role("link", name="La grande salle").first.is_visible()
+    expect(page.get_by_role("button", name="Imprimer")).to_be_hidden()
+    expect(page.get_by_role("link", name="La grande salle").first).to_be_visible()

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
+from playwright.sync_api import expect
 
 from tests.harness.journeys import is_wider_than_the_window
 
@@ -111,17 +112,17 @@ def test_a_device_that_refuses_is_said_in_words_and_the_code_remains(open_page, 
     page.get_by_role("alert").wait_for()
     assert "La clé n’a pas été lue" in page.get_by_role("alert").inner_text()
     axe(page)
-    assert page.get_by_role("button", name="Recevoir un code").is_visible()
+    expect(page.get_by_role("button", name="Recevoir un code")).to_be_visible()
 
 
 def test_without_javascript_nothing_is_offered_that_does_not_work(open_page, amina):
     page = open_page(javascript=False)
     page.goto("/compte/connexion/")
-    assert not page.get_by_text("Utiliser ma clé d’accès").is_visible()
+    expect(page.get_by_text("Utiliser ma clé d’accès")).to_be_hidden()
     page = open_page(amina, javascript=False)
     page.goto("/compte/securite/cles/ajouter/")
-    assert page.get_by_text("il y faut JavaScript").is_visible()
-    assert not page.get_by_text("Créer la clé").is_visible()
+    expect(page.get_by_text("il y faut JavaScript")).to_be_visible()
+    expect(page.get_by_text("Créer la clé")).to_be_hidden()
 
 
 PAGES = [

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from maillage.messaging.models import Message
 from maillage.organisations.emails import profile_to_read_again
@@ -28,7 +29,7 @@ def test_told_written_to_and_read_again(open_page, axe, amina, entraide, viewpor
     mine.get_by_role("link", name="Modifier la fiche").click()
     look(mine, axe)
     words = mine.get_by_label("Précisions : une salle, un local").first
-    assert not words.is_visible()
+    expect(words).to_be_hidden()
     mine.get_by_label("une salle, un local", exact=True).first.check()
     words.fill("quarante places")
     look(mine, axe)

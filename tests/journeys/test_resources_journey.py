@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from maillage.resources.models import Loan, Slot
 from tests.factories.resources import (
@@ -51,7 +52,7 @@ def test_borrow_and_return_on_a_phone(open_page, axe, hall, amina, bruno):
     phone.get_by_label("Pour quoi faire ?").fill("Le repas de quartier.")
     axe(phone)
     phone.get_by_role("button", name="Envoyer la demande").click()
-    assert phone.get_by_text("a reçu la demande et va répondre").is_visible()
+    expect(phone.get_by_text("a reçu la demande et va répondre")).to_be_visible()
     loan = Loan.objects.get()
 
     lender = open_page(amina)
@@ -62,15 +63,15 @@ def test_borrow_and_return_on_a_phone(open_page, axe, hall, amina, bruno):
     lender.get_by_label("La caution est reçue").check()
     axe(lender)
     lender.get_by_role("button", name="C’est remis").click()
-    assert lender.get_by_text("C’est remis. Bon usage.").is_visible()
+    expect(lender.get_by_text("C’est remis. Bon usage.")).to_be_visible()
 
     phone.reload()
-    assert phone.get_by_text("Propre, deux clés remises.").is_visible()
+    expect(phone.get_by_text("Propre, deux clés remises.")).to_be_visible()
     lender.get_by_label("Dans quel état revient-il ?").fill("Propre.")
     lender.get_by_label("La caution est rendue").check()
     axe(lender)
     lender.get_by_role("button", name="C’est rendu").click()
-    assert lender.get_by_text("Le retour est noté. Merci.").is_visible()
+    expect(lender.get_by_text("Le retour est noté. Merci.")).to_be_visible()
     loan.refresh_from_db()
     assert loan.state == "closed"
     assert not is_wider_than_the_window(lender)
