@@ -1,0 +1,1 @@
+"""Stakes, proposals, echoes, appeals and replies."""

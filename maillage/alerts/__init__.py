@@ -1,0 +1,1 @@
+"""An association in difficulty tells the coordination it chooses."""

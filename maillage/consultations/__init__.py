@@ -1,0 +1,1 @@
+"""Questions put to residents, and what came of them."""

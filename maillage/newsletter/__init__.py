@@ -1,0 +1,1 @@
+"""The newsletter of a territory."""

@@ -1,0 +1,1 @@
+"""Residents' voices, and the answers they get."""

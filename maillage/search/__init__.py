@@ -1,0 +1,1 @@
+"""One search for the whole site."""

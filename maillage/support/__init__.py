@@ -1,0 +1,1 @@
+"""Support near here, by territory and question."""
