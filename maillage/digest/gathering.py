@@ -12,13 +12,14 @@ from maillage.evaluation import queries as evaluation
 from maillage.events import queries as events
 from maillage.groups import queries as groups
 from maillage.organisations import queries as organisations
+from maillage.participation import queries as participation
 from maillage.resources import queries as resources
 
 from . import queries as own
 
 SOURCES = (
     *(organisations, charters, groups, drafting, cooperations, resources),
-    *(events, agreements, evaluation, editorial, own),
+    *(events, participation, agreements, evaluation, editorial, own),
 )
 """Modules with `waiting_for(user, *, today)` and `news_for(user, *, since, until)`: a new subject is named here."""
 

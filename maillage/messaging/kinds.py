@@ -99,6 +99,7 @@ KINDS = {
     "organisations/emails/organisation_has_a_new_manager": MailKind(Category.DUTY, ACTS_FOR.why),
     # Somebody writes to one organisation by its page; its profile says who receives it, the message how to change it.
     "organisations/emails/relayed": SAYS_ITSELF,
+    "participation/emails/mediator_appointed": PLACE_GIVEN,
     "privacy/emails/farewell": ONE_S_OWN,
     "privacy/emails/account_soon_forgotten": ONE_S_OWN,
     "privacy/emails/organisation_soon_alone": ACTS_FOR,

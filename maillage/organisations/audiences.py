@@ -86,12 +86,19 @@ class Reader:
         return frozenset(m.organisation_id for m in self._memberships if m.organisation.is_confirmed)
 
     @cached_property
-    def coordinated_territory_ids(self):
+    def _territory_roles(self):
         if not self.user.is_authenticated or self.is_public_partner:
-            return frozenset()
-        return frozenset(
-            self.user.territory_roles.filter(role="coordinator", until=None).values_list("territory_id", flat=True)
-        )
+            return []
+        return list(self.user.territory_roles.filter(until=None).values_list("role", "territory_id"))
+
+    @cached_property
+    def coordinated_territory_ids(self):
+        return frozenset(territory for role, territory in self._territory_roles if role == "coordinator")
+
+    @cached_property
+    def mediated_territory_ids(self):
+        """Territories whose residents' voices this person notes and looks at. It opens nothing else."""
+        return frozenset(territory for role, territory in self._territory_roles if role == "mediator")
 
     @cached_property
     def space_territory_ids(self):

@@ -20,6 +20,7 @@ class Kept:
 
 INTEREST = _("intérêt légitime : une charte signée au nom d’associations")
 SERVICE = _("exécution du service demandé")
+CONSENT = _("consentement, retiré avec le code donné au dépôt")
 CONTRACT = _("exécution d’un contrat entre organisations")
 SAFETY = _("intérêt légitime : sécurité et bonne marche du site")
 UNTIL_FORGOTTEN = _("tant que le compte existe ; sans connexion pendant deux ans, effacée après un avertissement")
@@ -129,6 +130,25 @@ KEPT = (
         _("personne n’est nommé dans l’agenda ; le journal, pour l’exploitant"),
         _("avec l’annonce ; qui l’a écrite n’est plus su après l’oubli"),
         ("events.Event", "events.ImportedFeed"),
+    ),
+    Kept(
+        _("Parole d’habitant ou d’habitante : les mots, le quartier, le jour ; jamais de nom ni d’adresse"),
+        _("entendre ce qui manque, et y répondre"),
+        INTEREST,
+        _(
+            "la coordination et la médiation, puis les associations du quartier ;"
+            " tout le monde, si la personne et le collectif sont d’accord"
+        ),
+        _("jusqu’à ce que la personne la reprenne avec son code ; trois ans au plus"),
+        ("participation.ResidentVoice", "participation.HeardNeed"),
+    ),
+    Kept(
+        _("Note vocale d’une minute"),
+        _("entendre les personnes qui n’écrivent pas"),
+        CONSENT,
+        _("la coordination et la médiation du quartier"),
+        _("effacée dès qu’elle est écrite, sauf si la personne veut bien que sa voix soit entendue"),
+        ("participation.VoiceRecording",),
     ),
     Kept(
         _("Adresse privée de votre agenda"),

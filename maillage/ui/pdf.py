@@ -15,7 +15,8 @@ def _fonts():
     return typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=True,
-        font_paths=[str(files("font_source_sans_pro") / "files")],
+        # The second for what the first cannot write: Arabic.
+        font_paths=[str(files(package) / "files") for package in ("font_source_sans_pro", "fontpkg_amiri")],
     )
 
 

@@ -39,4 +39,10 @@ def _what_was_sent(request):
         kept = [(name, values) for name, values in request.POST.lists() if name not in ours]
         if OPENED in request.POST or TRAP in request.POST:
             kept.append((OPENED, [opened_now()]))
-    return {"address": request.get_full_path(), "kept": kept, "had_file": bool(request.FILES)}
+    return {
+        "address": request.get_full_path(),
+        "kept": kept,
+        "had_file": bool(request.FILES),
+        # A page without cookie stays without: its form has no token.
+        "has_token": not getattr(request.resolver_match.func, "csrf_exempt", False),
+    }

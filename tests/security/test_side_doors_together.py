@@ -12,6 +12,7 @@ from maillage.cooperations.models import Contribution, Finding, JournalEntry
 from maillage.evaluation.models import LookBack
 from maillage.events.models import DateChange, Event, ImportedFeed
 from maillage.groups.models import ActionPoint, AgendaItem, Decision, Meeting, ResidentSeat, Statement
+from maillage.participation.models import HeardNeed, ResidentVoice
 from maillage.resources.models import Loan, Need
 from tests.architecture.test_access import routes
 
@@ -27,6 +28,7 @@ OURS = (
     "resources:",
     "evaluation:",
     "events:",
+    "participation:",
     "dashboard:",
     "directory:",
     "digest:",
@@ -46,6 +48,9 @@ SEEN_BY = {
     "motregard": {"amina"},
     "motagenda": INSIDE,
     "motconvention": {"amina", "bruno"},
+    "motparole": {"elsa"},
+    "motpartage": INSIDE,
+    "motentendu": INSIDE,
     "motdate": INSIDE,
     "motcalendrier": {"amina", "elsa"},
 }
@@ -54,6 +59,9 @@ MOST_A_ROUTE = 20
 
 def mark(scene):
     """Writes each word in a row of the subject, whoever it belongs to in the scene."""
+    ResidentVoice.objects.update(words="Dire motparole.")
+    ResidentVoice.objects.exclude(shared_at=None).update(shared_words="Dire motpartage.")
+    HeardNeed.objects.filter(released_at=None).update(wording="motentendu")
     AgendaItem.objects.update(notes="Dire motcompterendu.")
     ActionPoint.objects.update(wording="Faire motaction")
     ResidentSeat.objects.update(name="motsiege")
