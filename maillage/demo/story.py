@@ -23,7 +23,7 @@ from maillage.territories.actions import import_neighbourhoods
 from maillage.territories.models import Territory
 from maillage.ui.page_cache import drop_public_pages
 
-from . import acting, announcing, lasting, practising, telling, together
+from . import acting, announcing, lasting, listening, practising, telling, together
 from .chance import seeded_identifiers
 from .lasting import fresh
 from .models import Story
@@ -75,6 +75,7 @@ class Telling:
             announcing.announce(self)
             practising.practise(self)
             telling.tell_stories(self)
+            listening.listen(self)
             lasting.read_again(self)
 
     # the town, its people, its associations

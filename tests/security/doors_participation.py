@@ -23,7 +23,7 @@ def _voice(**fields):
 
 
 def _code(**fields):
-    return lambda scene: {"code": scene["code"], **fields}
+    return lambda scene: {"code": scene["voice_code"], **fields}
 
 
 DOORS = {
@@ -43,7 +43,7 @@ DOORS = {
     "participation:ungroup": Door(HERE, where=_uuid("grouped_voice")),
     "participation:tell": Door(LOOKS, sees=HERE, where=_uuid("grouped_voice"), data=_sent(words="نعم")),
     "participation:take-up": Door(
-        OURS, sees=HERE, where=_uuid("need"), data=lambda scene: {"organisation": scene["entraide"].slug}
+        OURS, sees=HERE, where=_uuid("voiced_need"), data=lambda scene: {"organisation": scene["entraide"].slug}
     ),
     "participation:let-go": Door(CARRIES, sees=HERE, where=_uuid("taken_need")),
     "participation:answer": Door(CARRIES, sees=HERE, where=_uuid("taken_need"), data=_sent(answer="En juin.")),
@@ -52,11 +52,11 @@ DOORS = {
     ),
     "participation:reopen": Door(CARRIES, sees=HERE, where=_uuid("answered_need")),
     "participation:show": Door(
-        LOOKS, sees=HERE, where=_uuid("need"), data=_sent(release_words="Réunion du 12 mars.")
+        LOOKS, sees=HERE, where=_uuid("voiced_need"), data=_sent(release_words="Réunion du 12 mars.")
     ),
     "participation:hide": Door(LOOKS, sees=SIGNED_IN, where=_uuid("shown_need")),
     "participation:reword": Door(
-        HERE, where=_uuid("need"), data=_sent(wording="De la lumière au parc", subject="living")
+        HERE, where=_uuid("voiced_need"), data=_sent(wording="De la lumière au parc", subject="living")
     ),
     "participation:mediators": Door(LOOKS, sees=HERE, where=_here, data=_sent(email="nora@exemple.org")),
     "participation:end-mediation": Door(

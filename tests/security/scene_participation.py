@@ -10,8 +10,8 @@ def add_to(scene):
     here, now = scene["tilleuls"], scene["now"]
     scene["voice"] = ResidentVoiceFactory(territory=here, words="Mme Benali a peur.")
     scene["shared_voice"] = ResidentVoiceFactory(territory=here, shared=True, words="Le parc est noir.")
-    scene["code"] = code_of(scene["voice"].key)
-    scene["need"] = HeardNeedFactory(territory=here, wording="De la lumière entre nous")
+    scene["voice_code"] = code_of(scene["voice"].key)
+    scene["voiced_need"] = HeardNeedFactory(territory=here, wording="De la lumière entre nous")
     ours = {"territory": here, "carrier": scene["entraide"], "taken_up_at": now}
     scene["taken_need"] = HeardNeedFactory(**ours, wording="Des bancs entre nous")
     scene["answered_need"] = HeardNeedFactory(**ours, answer="En mai.", answered_at=now)

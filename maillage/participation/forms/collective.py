@@ -63,7 +63,7 @@ class LookForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_(
-            "En français, avec les mots de la personne ; sans ce qui dirait qui elle est, ou qui est un autre."
+            "En français, avec les mots de la personne ; sans rien qui dise qui est quelqu’un."
         ),
     )
     subject = forms.ChoiceField(label=_("À propos de"), choices=Subject)
