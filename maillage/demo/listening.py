@@ -58,7 +58,9 @@ def _hear(story, row, elsa):
 def _answer(story, row, heard, elsa):
     voices = [voice for voice, _said in heard]
     territory = voices[0].territory
-    need = actions.group_voices(voices, territory=territory, wording=row["wording"], actor=elsa, at=_moment(row["at"]))
+    need = actions.group_voices(
+        voices, territory=territory, wording=row["wording"], actor=elsa, at=_moment(row["at"])
+    )
     if decision := row.get("decision"):
         need = actions.show_need(need, release_words=decision, actor=elsa, at=_moment(row["shown_at"]))
     if not (carrier := row.get("carrier")):

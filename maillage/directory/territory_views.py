@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from maillage.cooperations.queries import told_on
 from maillage.events.queries import next_public_dates
 from maillage.organisations.audiences import anybody
+from maillage.participation.queries import counts_of, with_voices
 from maillage.territories.models import Territory
 from maillage.ui.bars import drawn
 from maillage.ui.page_cache import kept_for_visitors
@@ -35,7 +36,7 @@ Kind = Territory.Kind
 
 def _asked(code):
     """The place of the address: by its slug, by its slug in other letters, or a commune by its official code."""
-    found = Territory.objects.select_related("departement", "region", "epci", "outline")
+    found = with_voices(Territory.objects.select_related("departement", "region", "epci", "outline"))
     place = found.filter(slug=code).first() or found.filter(slug__iexact=code).first()
     return place or get_object_or_404(found.communes(), code=code)
 
@@ -68,6 +69,7 @@ def _neighbourhood(request, place):
         "theme_groups": rows.theme_groups(here.by_theme),
         "organisation_rows": rows.organisation_rows(here.lines),
         "cooperations": told_on(place, anybody())[:MOST_COOPERATIONS],
+        "voices": counts_of(place),
         "dates": next_public_dates(place, today=timezone.localdate()),
     }
     return render(request, "directory/neighbourhood.html", context)

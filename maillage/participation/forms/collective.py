@@ -62,9 +62,7 @@ class LookForm(forms.Form):
         label=_("Ce que lira le collectif"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_(
-            "En français, avec les mots de la personne ; sans rien qui dise qui est quelqu’un."
-        ),
+        help_text=_("En français, avec les mots de la personne ; sans rien qui dise qui est quelqu’un."),
     )
     subject = forms.ChoiceField(label=_("À propos de"), choices=Subject)
 
