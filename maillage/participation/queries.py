@@ -37,8 +37,8 @@ def listened_places(text=""):
 
 
 def with_voices(territories):
-    """``territories`` (a QuerySet), each with ``voices_heard``, ``voices_answered`` and ``voices_since`` (the moment of
-    the oldest that waits; None where none does), in the same query. Counts tell nobody's words: they are shown to all.
+    """``territories`` (a QuerySet), each with ``voices_heard``, ``voices_answered`` and ``voices_since`` (the moment
+    of the oldest that waits; None where none does), in the same query. Counts tell nobody's words: all may read them.
     """
     here = ResidentVoice.objects.filter(territory=OuterRef("pk"), set_aside="").order_by().values("territory")
     answered = Q(need__answered_at__isnull=False)
