@@ -239,6 +239,7 @@ def test_the_printed_answers_are_those_shown_to_all(client, tilleuls):
 def test_the_poster_leads_to_the_page_in_five_languages(client, tilleuls, paper):
     page = client.get(f"/paroles/affiche.pdf?territoire={tilleuls.code.lower()}&format={paper}")
     assert page.content.startswith(b"%PDF")
+    assert b"pdfuaid" in page.content
     assert client.get("/paroles/affiche.pdf?territoire=rien").status_code == 404
 
 
