@@ -10,6 +10,8 @@ DORMANT_AFTER_DAYS = env.number("DORMANT_AFTER_DAYS", 90)
 """Days without an answer after which a signature, or an adaptation whose review is due, is shown as dormant."""
 PROFILE_REFRESH_DAYS = env.number("PROFILE_REFRESH_DAYS", 365)
 """Days after which the profile of an organisation is to be read again: one click in an e-mail."""
+ALERT_ANSWERED_WITHIN_DAYS = env.number("ALERT_ANSWERED_WITHIN_DAYS", 7)
+"""Days in which the person who is alerted answers: said to the association, and recalled once."""
 VOICES_KEPT_DAYS = env.number("VOICES_KEPT_DAYS", 1095)
 """Days after which what residents said is deleted; the needs made of it, and their answers, stay."""
 
@@ -26,6 +28,7 @@ DAILY = [
     "maillage.resources.actions.follow_loans",
     "maillage.events.actions.read_calendars",
     "maillage.participation.actions.forget_old_voices",
+    "maillage.alerts.actions.follow_alerts",
     "maillage.agreements.actions.follow_agreements",
     "maillage.digest.actions.send_first_steps",
     "maillage.digest.actions.send_letters",

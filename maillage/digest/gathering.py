@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 
 from maillage.agreements import queries as agreements
+from maillage.alerts import queries as alerts
 from maillage.charters import waiting as charters
 from maillage.cooperations import queries as cooperations
 from maillage.drafting import queries as drafting
@@ -19,7 +20,7 @@ from . import queries as own
 
 SOURCES = (
     *(organisations, charters, groups, drafting, cooperations, resources),
-    *(events, participation, agreements, evaluation, editorial, own),
+    *(events, participation, agreements, alerts, evaluation, editorial, own),
 )
 """Modules with `waiting_for(user, *, today)` and `news_for(user, *, since, until)`: a new subject is named here."""
 

@@ -122,6 +122,10 @@ APPS = {
     "account": ACCOUNT,
     "mfa": ONE_S_OWN,
     "socialaccount": ONE_S_OWN,
+    "alerts": MailKind(
+        Category.DUTY,
+        _("une alerte vous est adressée, ou vient de votre association"),
+    ),
     "editorial": MailKind(
         Category.DUTY,
         _("un récit nomme votre organisation, ou vous l’avez écrit"),

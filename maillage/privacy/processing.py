@@ -132,6 +132,14 @@ KEPT = (
         ("events.Event", "events.ImportedFeed"),
     ),
     Kept(
+        _("Alerte d’une association en difficulté, et ce qui s’écrit à son propos"),
+        _("trouver un appui"),
+        SERVICE,
+        _("qui gère l’association, et la seule personne qu’elle a choisie ; les nombres, à partir de cinq"),
+        _("avec l’association ; qui l’a écrite n’est plus su après l’oubli"),
+        ("alerts.Alert", "alerts.AlertMessage"),
+    ),
+    Kept(
         _("Parole d’habitant ou d’habitante : les mots, le quartier, le jour ; jamais de nom ni d’adresse"),
         _("entendre ce qui manque, et y répondre"),
         INTEREST,

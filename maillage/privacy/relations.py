@@ -52,6 +52,8 @@ KEPT = {
     "drafting.Workshop.opened_by": "that somebody opened the text; the same",
     "events.Event.created_by": "that somebody announced it; the account behind says nothing any more",
     "events.ImportedFeed.created_by": "that somebody followed it; the same",
+    "alerts.Alert.sent_by": "that somebody sent it; the account behind says nothing any more",
+    "alerts.AlertMessage.written_by": "that somebody wrote it; the same",
     "participation.ResidentVoice.noted_by": "that somebody noted it; the account behind says nothing any more",
     "participation.ResidentVoice.looked_at_by": "that somebody looked at it; the same",
     "participation.HeardNeed.opened_by": "that somebody worded it; the same",
