@@ -12,6 +12,8 @@ PROFILE_REFRESH_DAYS = env.number("PROFILE_REFRESH_DAYS", 365)
 """Days after which the profile of an organisation is to be read again: one click in an e-mail."""
 ALERT_ANSWERED_WITHIN_DAYS = env.number("ALERT_ANSWERED_WITHIN_DAYS", 7)
 """Days in which the person who is alerted answers: said to the association, and recalled once."""
+SUPPORT_CHECKED_EVERY_DAYS = env.number("SUPPORT_CHECKED_EVERY_DAYS", 365)
+"""Days after which an entry of the directory of support is shown as to be checked again."""
 VOICES_KEPT_DAYS = env.number("VOICES_KEPT_DAYS", 1095)
 """Days after which what residents said is deleted; the needs made of it, and their answers, stay."""
 

@@ -99,5 +99,6 @@ EXPORTS = [
     "participation:poster",
     "resources:calendar",
     "resources:loan-sheet",
+    "support:near-csv",
 ]
 """A GET there makes a file: a PDF, a table, a calendar."""

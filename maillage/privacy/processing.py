@@ -140,6 +140,14 @@ KEPT = (
         ("alerts.Alert", "alerts.AlertMessage"),
     ),
     Kept(
+        _("Annuaire des aides : qui a signalé une fiche qui n’est plus juste"),
+        _("tenir l’annuaire juste"),
+        INTEREST,
+        _("qui tient la fiche"),
+        _("avec la fiche ; qui l’a dit n’est plus su après l’oubli"),
+        ("support.SupportReport",),
+    ),
+    Kept(
         _("Parole d’habitant ou d’habitante : les mots, le quartier, le jour ; jamais de nom ni d’adresse"),
         _("entendre ce qui manque, et y répondre"),
         INTEREST,

@@ -54,6 +54,7 @@ KEPT = {
     "events.ImportedFeed.created_by": "that somebody followed it; the same",
     "alerts.Alert.sent_by": "that somebody sent it; the account behind says nothing any more",
     "alerts.AlertMessage.written_by": "that somebody wrote it; the same",
+    "support.SupportReport.said_by": "that somebody said it; the account behind says nothing any more",
     "participation.ResidentVoice.noted_by": "that somebody noted it; the account behind says nothing any more",
     "participation.ResidentVoice.looked_at_by": "that somebody looked at it; the same",
     "participation.HeardNeed.opened_by": "that somebody worded it; the same",

@@ -14,6 +14,7 @@ class Subject(models.TextChoices):
     CASES = "cases", _("les pratiques")
     GUIDE = "guide", _("le guide")
     NEWS = "news", _("les actualités")
+    AID = "aid", _("l’annuaire des aides")
 
 
 class EditorQuerySet(models.QuerySet):
