@@ -1,6 +1,8 @@
 """The addresses that limits count: those that write to people, those that take a whole file away."""
 
 MESSAGES = [
+    "advocacy:note-reply",
+    "advocacy:send-appeal",
     "agreements:approve",
     "agreements:ask-change",
     "agreements:drop",
@@ -80,6 +82,7 @@ MESSAGES = [
 """A POST there sends an e-mail to somebody."""
 
 EXPORTS = [
+    "advocacy:appeal-file",
     "agreements:pdf",
     "charters:adaptation-pdf",
     "charters:certificate",

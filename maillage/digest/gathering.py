@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 
+from maillage.advocacy import queries as advocacy
 from maillage.agreements import queries as agreements
 from maillage.alerts import queries as alerts
 from maillage.charters import waiting as charters
@@ -21,7 +22,7 @@ from . import queries as own
 
 SOURCES = (
     *(organisations, charters, groups, drafting, cooperations, resources),
-    *(events, participation, agreements, alerts, evaluation, editorial, support, own),
+    *(events, participation, agreements, alerts, evaluation, editorial, advocacy, support, own),
 )
 """Modules with `waiting_for(user, *, today)` and `news_for(user, *, since, until)`: a new subject is named here."""
 

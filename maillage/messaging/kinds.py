@@ -122,6 +122,7 @@ APPS = {
     "account": ACCOUNT,
     "mfa": ONE_S_OWN,
     "socialaccount": ONE_S_OWN,
+    "advocacy": MailKind(Category.DUTY, _("une lettre cite votre association")),
     "alerts": MailKind(
         Category.DUTY,
         _("une alerte vous est adressée, ou vient de votre association"),

@@ -140,6 +140,14 @@ KEPT = (
         ("alerts.Alert", "alerts.AlertMessage"),
     ),
     Kept(
+        _("Plaidoyer : échos des associations, lettres, réponses ; qui les a notés"),
+        _("se faire entendre"),
+        INTEREST,
+        _("tout le monde, sans le nom des personnes ; une lettre, dès qu’elle est partie"),
+        _("avec l’association ; qui l’a noté n’est plus su après l’oubli"),
+        ("advocacy.Echo", "advocacy.Appeal", "advocacy.Reply", "advocacy.ProposalState", "advocacy.Proposal"),
+    ),
+    Kept(
         _("Annuaire des aides : qui a signalé une fiche qui n’est plus juste"),
         _("tenir l’annuaire juste"),
         INTEREST,
