@@ -103,5 +103,6 @@ EXPORTS = [
     "resources:calendar",
     "resources:loan-sheet",
     "support:near-csv",
+    "watch:take-away",
 ]
 """A GET there makes a file: a PDF, a table, a calendar."""

@@ -17,12 +17,13 @@ from maillage.organisations import queries as organisations
 from maillage.participation import queries as participation
 from maillage.resources import queries as resources
 from maillage.support import waiting as support
+from maillage.watch import queries as watch
 
 from . import queries as own
 
 SOURCES = (
     *(organisations, charters, groups, drafting, cooperations, resources),
-    *(events, participation, agreements, alerts, evaluation, editorial, advocacy, support, own),
+    *(events, participation, agreements, alerts, evaluation, editorial, advocacy, support, watch, own),
 )
 """Modules with `waiting_for(user, *, today)` and `news_for(user, *, since, until)`: a new subject is named here."""
 

@@ -148,6 +148,14 @@ KEPT = (
         ("advocacy.Echo", "advocacy.Appeal", "advocacy.Reply", "advocacy.ProposalState", "advocacy.Proposal"),
     ),
     Kept(
+        _("Veille : qui a gardé un lien, ou apporté un fichier de liens"),
+        _("savoir à qui demander"),
+        INTEREST,
+        _("personne n’est nommé dans la veille ; le journal, pour l’exploitant"),
+        _("avec le lien ; qui l’a gardé n’est plus su après l’oubli"),
+        ("watch.Link", "watch.LinkImport"),
+    ),
+    Kept(
         _("Annuaire des aides : qui a signalé une fiche qui n’est plus juste"),
         _("tenir l’annuaire juste"),
         INTEREST,

@@ -59,6 +59,8 @@ KEPT = {
     "advocacy.ProposalState.noted_by": "that somebody noted it; the same",
     "advocacy.Appeal.written_by": "that somebody wrote it; the same",
     "advocacy.Reply.noted_by": "that somebody noted it; the same",
+    "watch.Link.added_by": "that somebody kept it; the account behind says nothing any more",
+    "watch.LinkImport.by": "that somebody brought it; the same",
     "support.SupportReport.said_by": "that somebody said it; the account behind says nothing any more",
     "participation.ResidentVoice.noted_by": "that somebody noted it; the account behind says nothing any more",
     "participation.ResidentVoice.looked_at_by": "that somebody looked at it; the same",

@@ -26,7 +26,6 @@ DOORS = {
     "advocacy:note-state": Door(
         COORDINATES,
         sees=SIGNED_IN,
-        told=frozenset({"gael"}),
         where=_second,
         data=lambda scene: {
             **{"territory": scene["tilleuls"].slug, "state": "carried", "on": "2026-01-05"},
