@@ -16,7 +16,7 @@ SHAARLI = """<!DOCTYPE NETSCAPE-Bookmark-file-1>
 <TITLE>Bookmarks</TITLE>
 <H1>Bookmarks</H1>
 <DL><p>
-<DT><A HREF="https://exemple.org/charte?utm_source=x#haut" ADD_DATE="1600000000" PRIVATE="0" TAGS="QPV,charte">Suites &amp; fin</A>
+<DT><A HREF="https://exemple.org/charte?utm_source=x#a" ADD_DATE="1600000000" TAGS="QPV,charte">Suites &amp; fin</A>
 <DD>À lire avant la réunion.
 Deux pages.
 <DT><A HREF="https://exemple.org/guide" ADD_DATE="1600000001" PRIVATE="1" TAGS="">Le guide</A>
