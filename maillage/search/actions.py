@@ -11,7 +11,7 @@ from maillage.organisations.audiences import anybody
 
 from .models import Entry
 from .sources import BY_KIND, SOURCES
-from .terms import terms_of
+from .terms import scope, terms_of
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +73,7 @@ def _entries_of(source, pks):
             found[row.pk] = Entry(
                 kind=source.kind,
                 object_id=row.pk,
-                terms=terms_of(told, kind=source.kind, is_open=row.pk in public),
+                terms=terms_of(told, scope(source, is_open=row.pk in public)),
                 title_length=len(words(told.title)),
             )
     return found

@@ -1,15 +1,16 @@
 """What somebody finds. Candidates come from the index; what is shown and counted, from rows that they may see."""
 
 import dataclasses
+from functools import partial
 
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Subquery
 
 from maillage.territories.models import Territory
 
 from .engine import entries
 from .marks import marked, passage
 from .sources import BY_KIND, SOURCES
-from .terms import CLOSED, OPEN, Question
+from .terms import Question, scope
 
 MOST = 200
 """Beyond, one narrows: 'more than 200'."""
@@ -29,15 +30,26 @@ class Hit:
 
 
 @dataclasses.dataclass(frozen=True)
+class Found:
+    """Of one kind: the numbers of the rows, the nearest first, at most MOST; whether there are more."""
+
+    source: object
+    pks: list
+    has_more: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
 class Group:
-    """The first of one kind. ``total``: how many there are for this person; None where there are more than MOST
-    in all.
-    """
+    """The first ``hits`` of one kind; ``total`` that this person may see, at most MOST."""
 
     source: object
     hits: list
-    total: int | None
+    total: int
     has_more: bool
+
+    @property
+    def is_cut(self):
+        return self.total > len(self.hits)
 
 
 def place_called(text):
@@ -49,33 +61,27 @@ def place_called(text):
 
 def groups_for(user, text, *, place=None):
     """[`Group`] of everything that ``text`` finds for ``user``, in the order of SOURCES."""
-    question = Question.of(text, place=place.pk if place else None)
-    if not question.words:
-        return []
-    ranked, has_more = _ranked(question, user, limit=MOST)
-    if has_more:
-        groups = [_first_of(source, question, user) for source in SOURCES]
-    else:
-        groups = [_counted(source, question, user, ranked) for source in SOURCES]
-    groups = [group for group in groups if group.hits]
-    return groups or ([] if place else _otherwise(question, user, text))
+    question = Question.of(text, place=place)
+    found = [found for source in SOURCES if (found := _found(source, question, user)).pks]
+    if not found and not place:
+        found = [found for source in SOURCES if (found := _found_otherwise(source, user, text)).pks]
+    return [
+        Group(one.source, hits_of(one.source, question, user, one.pks[:FEW]), len(one.pks), one.has_more)
+        for one in found
+    ]
 
 
 def list_of(user, text, *, kind, place=None):
-    """(question, numbers of the rows of ``kind`` that ``text`` finds for ``user``, whether there are more)."""
-    question = Question.of(text, kind=kind, place=place.pk if place else None)
-    if not question.words:
-        return question, [], False
-    source = BY_KIND[kind]
-    ranked, has_more = _ranked(question, user, limit=MOST)
-    pks = _visible(source, user, [pk for _kind, pk in ranked])
-    if not pks and not place and source.otherwise:
-        pks = [row.pk for row in source.otherwise(user, text)[:MOST]]
-    return question, pks, has_more
+    """(`Question`, `Found`): what ``text`` finds for ``user`` of one kind."""
+    question, source = Question.of(text, place=place), BY_KIND[kind]
+    found = _found(source, question, user)
+    if not found.pks and not place:
+        found = _found_otherwise(source, user, text)
+    return question, found
 
 
 def hits_of(source, question, user, pks):
-    """The rows of these numbers, in this order, as they are now and as ``user`` may see them."""
+    """[`Hit`] of the rows of these numbers, in this order, as they are now and as ``user`` may see them."""
     rows = {row.pk: row for row in source.with_all(source.readable(user).filter(pk__in=pks).order_by())}
     return [_hit(source.tell(rows[pk]), question) for pk in pks if pk in rows]
 
@@ -84,67 +90,48 @@ def _hit(told, question):
     return Hit(marked(told.title, question), told.url, passage(told.text, question), told.meta)
 
 
-def _visible(source, user, pks):
-    seen = set(source.readable(user).filter(pk__in=pks).order_by().values_list("pk", flat=True)) if pks else set()
-    return [pk for pk in pks if pk in seen]
+def _found(source, question, user):
+    """A whole title first, then titles, the shortest of them first, then what changed last."""
+    ranks = {}
+    # What is not for everybody is apart, and not even asked for who is not signed in: it takes none of their time.
+    for is_open in (True, False) if source.has_closed and user.is_authenticated else (True,):
+        asked = partial(_asked, source, user, is_open=is_open)
+        for tier, rows in _tiers(asked, question, scope(source, is_open=is_open)):
+            for entry, pk, length in rows:
+                ranks[pk] = (tier, length, -entry)
+    ranked = sorted(ranks, key=ranks.get)[: MOST + 1]
+    seen = set(source.readable(user).filter(pk__in=ranked).order_by().values_list("pk", flat=True)) if ranked else ()
+    pks = [pk for pk in ranked if pk in seen]
+    return Found(source, pks[:MOST], has_more=len(pks) > MOST)
 
 
-def _counted(source, question, user, ranked):
-    pks = _visible(source, user, [pk for kind, pk in ranked if kind == source.kind])
-    return Group(source, hits_of(source, question, user, pks[:FEW]), len(pks), len(pks) > FEW)
+def _tiers(asked, question, within):
+    """(tier, rows) of one scope, the nearest tier last."""
+    if not question.words:
+        return
+    yield 2, (anywhere := asked(question.anywhere(within)))
+    if anywhere:
+        yield 1, (in_title := asked(question.in_title(within)))
+        if len(in_title) > MOST:
+            yield 0, asked(question.whole_title(within))
 
 
-def _first_of(source, question, user):
-    """Of one kind, where there are more than MOST in all: as many as are shown, and whether there are others."""
-    question = dataclasses.replace(question, kind=source.kind)
-    ranked, _more = _ranked(question, user, limit=FEW + 1)
-    pks = [pk for _kind, pk in ranked]
-    return Group(source, hits_of(source, question, user, pks[:FEW]), None, len(pks) > FEW)
+def _asked(source, user, clauses, *, is_open):
+    """[(entry, row, words of its title)] that answer ``clauses``, at most MOST + 1.
 
-
-def _otherwise(question, user, text):
-    groups = []
-    for source in SOURCES:
-        if source.otherwise:
-            pks = [row.pk for row in source.otherwise(user, text)[: FEW + 1]]
-            groups.append(Group(source, hits_of(source, question, user, pks[:FEW]), None, len(pks) > FEW))
-    return [group for group in groups if group.hits]
-
-
-def _ranked(question, user, *, limit):
-    """([(kind, number)], whether there are more than ``limit``): titles first, the shortest first of them, then what
-    changed last.
-
-    What everybody may see and the rest are asked apart. For who is not signed in, the rest is not even asked: how
-    much of it there is changes nothing, not even the time that it takes.
+    What is not for everybody is sifted by the database before it stops: what one may not see pushes nothing out.
     """
-    found, has_more = {}, False
-    for tier, clauses in enumerate((question.whole_title(), question.in_title(), question.anywhere())):
-        rows = _open(clauses, limit)
-        if user.is_authenticated:
-            rows += _closed(clauses, question, user, limit)
-        for pk, kind, number, length in rows:
-            found.setdefault((kind, number), (tier, length, -pk))
-        if len(found) > limit:
-            has_more = True
-            break
-    ranked = sorted(found, key=found.get)[:limit]
-    return ranked, has_more
+    found = entries(clauses)
+    if not is_open:
+        # A value rather than EXISTS, which PostgreSQL turns into a join with every row that may be seen.
+        seen = source.readable(user).filter(pk=OuterRef("object_id")).order_by().values("pk")[:1]
+        found = found.alias(seen=Subquery(seen)).filter(seen__isnull=False)
+    return list(found.values_list("pk", "object_id", "title_length")[: MOST + 1])
 
 
-FIELDS = ("pk", "kind", "object_id", "title_length")
-
-
-def _open(clauses, limit):
-    return list(entries([*clauses, [(OPEN, False)]]).values_list(*FIELDS)[: limit + 1])
-
-
-def _closed(clauses, question, user, limit):
-    """Sifted by the database before it stops: what one may not see pushes nothing else out."""
-    rows = []
-    for source in SOURCES:
-        if source.has_closed and question.kind in ("", source.kind):
-            own = entries([*clauses, [(f"k{source.kind}", False)], [(CLOSED, False)]])
-            seen = source.readable(user).filter(pk=OuterRef("object_id")).order_by()
-            rows += own.filter(Exists(seen)).values_list(*FIELDS)[: limit + 1]
-    return rows
+def _found_otherwise(source, user, text):
+    """Where no entry answers: numbers of the State, words that are mistyped."""
+    if not source.otherwise:
+        return Found(source, [])
+    pks = list(source.otherwise(user, text).values_list("pk", flat=True)[: MOST + 1])
+    return Found(source, pks[:MOST], has_more=len(pks) > MOST)

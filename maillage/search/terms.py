@@ -1,7 +1,8 @@
 """How a thing becomes terms, and how what is typed becomes a question: the same letters and stems on both sides.
 
-A term is a letter, then what it is about: ``w`` a word of it, ``n`` a word of its title, ``x`` its whole title, ``k``
-its kind, ``p`` a place where it is, ``o1`` that everybody may see it, ``o0`` that not everybody may. Only a to z and
+A term is a letter, the scope, then what it is about: ``w`` a word of a thing, ``n`` a word of its title, ``x`` its
+whole title, ``p`` a place where it is. The scope is the letter of its kind, then 1 where everybody may see it, else
+0: each kind, and what is not for everybody, is a part of the index that the others do not slow down. Only a to z and
 figures are in a term, so nothing that is typed can be an operator of either database.
 """
 
@@ -13,15 +14,18 @@ LONGEST = 40
 MOST_TERMS = 4_000
 SHORTEST_BEGUN = 2
 """A last word of two letters or more may be unfinished."""
-OPEN, CLOSED = "o1", "o0"
 
 
-def terms_of(told, *, kind, is_open):
-    """The terms under which ``told`` (a `sources.Told`) is kept, apart by spaces."""
-    found = {f"k{kind}": None, OPEN if is_open else CLOSED: None, _whole(words(told.title)): None}
-    found.update(dict.fromkeys(f"p{pk}" for pk in told.place_ids()))
-    found.update(dict.fromkeys(f"n{term}" for term in _cut(told.title)))
-    found.update(dict.fromkeys(f"w{term}" for term in _cut(told.title, *told.words)))
+def scope(source, *, is_open):
+    return f"{source.letter}{1 if is_open else 0}"
+
+
+def terms_of(told, within):
+    """The terms under which ``told`` (a `sources.Told`) is kept in the scope ``within``, apart by spaces."""
+    found = {f"x{within}{_whole(words(told.title))}": None}
+    found.update(dict.fromkeys(f"p{within}{pk}" for pk in sorted(told.place_ids())))
+    found.update(dict.fromkeys(f"n{within}{term}" for term in _cut(told.title)))
+    found.update(dict.fromkeys(f"w{within}{term}" for term in _cut(told.title, *told.words)))
     return " ".join(list(found)[:MOST_TERMS])
 
 
@@ -30,49 +34,43 @@ def _cut(*texts):
 
 
 def _whole(title_words):
-    return "x" + "".join(stem(word) for word in title_words)[:LONGEST]
+    return "".join(stem(word) for word in title_words)[:LONGEST]
 
 
 @dataclasses.dataclass(frozen=True)
 class Question:
-    """What somebody looks for: ``words``, folded, in the order typed; the last may be unfinished.
-
-    ``kind`` and ``place`` narrow it (a kind of thing; the number of a territory).
+    """What somebody looks for: ``words``, folded, in the order typed, the last perhaps unfinished; ``place``: the
+    number of a territory, or None.
     """
 
     words: tuple
-    kind: str = ""
     place: int | None = None
 
     @classmethod
-    def of(cls, text, **narrowed):
-        return cls(tuple(word[:LONGEST] for word in query_words(text)), **narrowed)
+    def of(cls, text, *, place=None):
+        return cls(tuple(word[:LONGEST] for word in query_words(text)), place.pk if place else None)
 
-    def in_title(self):
-        return self._with(self._each("n"))
+    def in_title(self, within):
+        return self._clauses("n", within)
 
-    def anywhere(self):
-        return self._with(self._each("w"))
+    def anywhere(self, within):
+        return self._clauses("w", within)
 
-    def whole_title(self):
-        return self._with([[(_whole(self.words), False)]])
+    def whole_title(self, within):
+        return [[(f"x{within}{_whole(self.words)}", False)], *self._here(within)]
 
-    def _each(self, letter):
+    def _clauses(self, letter, within):
         """Clauses that must all hold; in each, [(term, whether it is only the beginning of one)], one is enough."""
         clauses = []
         for rank, word in enumerate(self.words, 1):
-            clause = [(f"{letter}{stem(word)}", False)]
+            clause = [(f"{letter}{within}{stem(word)}", False)]
             if rank == len(self.words) and len(word) >= SHORTEST_BEGUN:
-                clause.append((f"{letter}{word}", True))
+                clause.append((f"{letter}{within}{word}", True))
             clauses.append(clause)
-        return clauses
+        return [*clauses, *self._here(within)]
 
-    def _with(self, clauses):
-        if self.kind:
-            clauses = [*clauses, [(f"k{self.kind}", False)]]
-        if self.place:
-            clauses = [*clauses, [(f"p{self.place}", False)]]
-        return clauses
+    def _here(self, within):
+        return [[(f"p{within}{self.place}", False)]] if self.place else []
 
     def stems(self):
         """(stems of its words, the beginning of a word or ""): what `marks` underlines."""

@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 
 from . import queries
 from .forms import SearchForm
-from .sources import BY_KIND
 
 A_PAGE = 20
 
@@ -28,9 +27,9 @@ def search(request):
 
 
 def _of_one_kind(request, context):
-    source = BY_KIND[context["kind"]]
-    question, pks, has_more = queries.list_of(request.user, context["q"], kind=source.kind, place=context["place"])
-    page = Paginator(pks, A_PAGE).get_page(request.GET.get("page"))
-    hits = queries.hits_of(source, question, request.user, list(page))
-    context |= {"source": source, "page": page, "hits": hits, "has_more": has_more, "most": queries.MOST}
+    kind, text, place = context["kind"], context["q"], context["place"]
+    question, found = queries.list_of(request.user, text, kind=kind, place=place)
+    page = Paginator(found.pks, A_PAGE).get_page(request.GET.get("page"))
+    hits = queries.hits_of(found.source, question, request.user, list(page))
+    context |= {"found": found, "source": found.source, "page": page, "hits": hits, "most": queries.MOST}
     return render(request, "search/of_one_kind.html", context)

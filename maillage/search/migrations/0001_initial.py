@@ -3,7 +3,7 @@ from django.db import migrations, models
 SQLITE = (
     # The words are read from the table itself. Neither places nor counts of words are kept: they are not asked for.
     "CREATE VIRTUAL TABLE search_words USING fts5(terms, content='search_entry', content_rowid='id', detail='none',"
-    " tokenize='ascii', prefix='3 4')",
+    " tokenize='ascii', prefix='5 6 7')",
     "CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN"
     " INSERT INTO search_words (rowid, terms) VALUES (new.id, new.terms); END",
     "CREATE TRIGGER search_entry_gone AFTER DELETE ON search_entry BEGIN"

@@ -93,6 +93,7 @@ def _with_territory(rows):
 SOURCES = (
     Source(
         "cooperation",
+        "c",
         _("Coopérations"),
         Cooperation,
         rows=_cooperations,
@@ -104,6 +105,7 @@ SOURCES = (
     ),
     Source(
         "event",
+        "e",
         _("Agenda"),
         Event,
         rows=_events,
@@ -115,6 +117,7 @@ SOURCES = (
     ),
     Source(
         "resource",
+        "r",
         _("Prêts"),
         Resource,
         rows=_resources,
@@ -126,6 +129,7 @@ SOURCES = (
     ),
     Source(
         "need",
+        "b",
         _("Besoins entendus"),
         HeardNeed,
         rows=_needs,
@@ -136,6 +140,7 @@ SOURCES = (
     ),
     Source(
         "group",
+        "g",
         _("Groupes"),
         Group,
         rows=_groups,

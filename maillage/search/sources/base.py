@@ -38,14 +38,15 @@ class Told:
 class Source:
     """One kind of thing that is found.
 
-    ``kind``: letters alone, never changed. ``rows``: every row that somebody may find, with no reader in mind.
-    ``readable``: of them, those that a person may read: always through `.visible_to`. ``tell``: a row → `Told`.
-    ``with_all``: the same set with what `tell` reads at hand. ``has_closed``: some rows are not for everybody.
+    ``kind``, ``letter``: never changed, each has its own (`terms.py`). ``rows``: every row that somebody may find,
+    with no reader in mind. ``readable``: of them, those that a person may read: always through `.visible_to`. ``tell``: a
+    row → `Told`. ``with_all``: the set with what `tell` reads at hand. ``has_closed``: some are not for everybody.
     ``beside``: {model: function of its row → numbers of the rows to tell anew}. ``links``: many-to-many fields.
     ``otherwise``: (person, text) → a set, where the index finds nothing at all.
     """
 
     kind: str
+    letter: str
     label: str
     model: type[models.Model]
     rows: Callable

@@ -49,14 +49,14 @@ def _itself(row):
     return [row.pk]
 
 
-def _source(kind, label, model, tell, **more):
+def _source(kind, letter, label, model, tell, **more):
     rows = _published(model)
     beside = {Page: _itself, **more.pop("beside", {})}
-    return Source(kind, label, model, rows=rows, readable=rows, tell=tell, beside=beside, **more)
+    return Source(kind, letter, label, model, rows=rows, readable=rows, tell=tell, beside=beside, **more)
 
 
 SOURCES = (
-    _source("case", _("Pratiques"), CaseStudy, _placed, with_all=_with_places, beside={CaseTerritory: _of_page}),
-    _source("guide", _("Guide"), GuideChapter, _page),
-    _source("news", _("Actualités"), NewsPage, _placed, with_all=_with_places, beside={NewsTerritory: _of_page}),
+    _source("case", "p", _("Pratiques"), CaseStudy, _placed, with_all=_with_places, beside={CaseTerritory: _of_page}),
+    _source("guide", "u", _("Guide"), GuideChapter, _page),
+    _source("news", "a", _("Actualités"), NewsPage, _placed, with_all=_with_places, beside={NewsTerritory: _of_page}),
 )

@@ -73,6 +73,7 @@ def _of_organisation(row):
 SOURCES = (
     Source(
         "territory",
+        "t",
         _("Quartiers et communes"),
         Territory,
         rows=_territories,
@@ -83,6 +84,7 @@ SOURCES = (
     ),
     Source(
         "organisation",
+        "o",
         _("Organisations"),
         Organisation,
         rows=_organisations,
@@ -95,5 +97,5 @@ SOURCES = (
         links=("territories",),
         otherwise=lambda user, text: matching(_organisations(user), text),
     ),
-    Source("network", _("Réseaux"), Network, rows=_networks, readable=_networks, tell=_network),
+    Source("network", "n", _("Réseaux"), Network, rows=_networks, readable=_networks, tell=_network),
 )

@@ -44,6 +44,7 @@ def _of_adaptation(row):
 SOURCES = (
     Source(
         "article",
+        "h",
         _("La charte"),
         Article,
         rows=_articles,
@@ -54,6 +55,7 @@ SOURCES = (
     ),
     Source(
         "adaptation",
+        "d",
         _("Adaptations de la charte"),
         TerritorialAdaptation,
         rows=_adaptations,
