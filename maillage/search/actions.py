@@ -57,7 +57,7 @@ def write_entries(source, pks):
                 [made[pk] for pk in batch if pk in made],
                 update_conflicts=True,
                 unique_fields=["kind", "object_id"],
-                update_fields=["terms", "title_length"],
+                update_fields=["is_open", "terms", "title_length"],
             )
 
 
@@ -73,6 +73,7 @@ def _entries_of(source, pks):
             found[row.pk] = Entry(
                 kind=source.kind,
                 object_id=row.pk,
+                is_open=row.pk in public,
                 terms=terms_of(told, scope(source, is_open=row.pk in public)),
                 title_length=len(words(told.title)),
             )

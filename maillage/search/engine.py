@@ -6,15 +6,17 @@ it would tell something of the rows that one may not see.
 """
 
 from django.db import connection
+from django.db.models import Exists, OuterRef, Subquery
 
 from .models import Entry
 
 
-def entries(clauses):
-    """Entries that answer every one of ``clauses`` (`terms.Question`), the last changed first."""
+def entries(clauses, *, kind, is_open):
+    """Entries of one scope that answer every one of ``clauses`` (`terms.Question`), the last changed first."""
     if connection.vendor == "postgresql":
-        found = Entry.objects.extra(where=["search_entry.words @@ %s::tsquery"], params=[_tsquery(clauses)])
-        return found.order_by("-pk")
+        # Said again to the table, whose index it then reads in order where the words are frequent.
+        here = Entry.objects.filter(kind=kind, is_open=is_open)
+        return here.extra(where=["search_entry.words @@ %s::tsquery"], params=[_tsquery(clauses)]).order_by("-pk")
     # A join, which reads the index in its order; a condition on a list of numbers would make the list first.
     return Entry.objects.extra(
         tables=["search_words"],
@@ -22,6 +24,15 @@ def entries(clauses):
         params=[_fts5(clauses)],
         order_by=["-search_words.rowid"],
     )
+
+
+def only_seen(found, readable):
+    """Of the entries ``found``, those whose row is in ``readable``: sifted in the database, before it stops."""
+    rows = readable.filter(pk=OuterRef("object_id")).order_by()
+    if connection.vendor == "postgresql":
+        return found.filter(Exists(rows))
+    # A value, asked for each entry in turn: EXISTS would be as good, IN would list every readable row first.
+    return found.alias(seen=Subquery(rows.values("pk")[:1])).filter(seen__isnull=False)
 
 
 def _fts5(clauses):

@@ -42,6 +42,6 @@ def _found(text, question):
     stems, begun = question.stems()
     for word in _WORD.finditer(text):
         for folded in words_of(fold(word[0])):
-            if stem(folded) in stems or (begun and folded.startswith(begun)):
+            if stems & {folded, stem(folded)} or (begun and folded.startswith(begun)):
                 yield word.span()
                 break

@@ -14,6 +14,8 @@ class Entry(models.Model):
 
     kind = models.CharField(_("nature"), max_length=16)
     object_id = models.PositiveBigIntegerField()
+    is_open = models.BooleanField(_("pour tout le monde"))
+    """Whether everybody may see the row, when this was written: where to look for it, and no right."""
     terms = models.TextField()
     title_length = models.PositiveSmallIntegerField()
     """How many words its title has: who types a whole title finds it before the longer ones."""
@@ -22,6 +24,8 @@ class Entry(models.Model):
         verbose_name = _("entrée de la recherche")
         verbose_name_plural = _("entrées de la recherche")
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="search_entry_once")]
+        # In the order of numbers inside a kind: what has enough stops early.
+        indexes = [models.Index(fields=["kind", "is_open", "id"], name="search_entry_scope")]
 
     def __str__(self):
         return f"{self.kind} {self.object_id}"

@@ -3,11 +3,9 @@
 import dataclasses
 from functools import partial
 
-from django.db.models import OuterRef, Subquery
-
 from maillage.territories.models import Territory
 
-from .engine import entries
+from .engine import entries, only_seen
 from .marks import marked, passage
 from .sources import BY_KIND, SOURCES
 from .terms import Question, scope
@@ -121,11 +119,9 @@ def _asked(source, user, clauses, *, is_open):
 
     What is not for everybody is sifted by the database before it stops: what one may not see pushes nothing out.
     """
-    found = entries(clauses)
+    found = entries(clauses, kind=source.kind, is_open=is_open)
     if not is_open:
-        # A value rather than EXISTS, which PostgreSQL turns into a join with every row that may be seen.
-        seen = source.readable(user).filter(pk=OuterRef("object_id")).order_by().values("pk")[:1]
-        found = found.alias(seen=Subquery(seen)).filter(seen__isnull=False)
+        found = only_seen(found, source.readable(user))
     return list(found.values_list("pk", "object_id", "title_length")[: MOST + 1])
 
 

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("kind", models.CharField(max_length=16, verbose_name="nature")),
                 ("object_id", models.PositiveBigIntegerField()),
+                ("is_open", models.BooleanField(verbose_name="pour tout le monde")),
                 ("terms", models.TextField()),
                 ("title_length", models.PositiveSmallIntegerField()),
             ],
@@ -46,6 +47,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "entrée de la recherche",
                 "verbose_name_plural": "entrées de la recherche",
                 "constraints": [models.UniqueConstraint(fields=("kind", "object_id"), name="search_entry_once")],
+                "indexes": [models.Index(fields=["kind", "is_open", "id"], name="search_entry_scope")],
             },
         ),
         migrations.RunPython(

@@ -31,7 +31,7 @@ class Told:
 
     @cached_property
     def text(self):
-        return " ".join(" ".join(str(part) for part in self.words if part).split())
+        return " · ".join(" ".join(str(part).split()) for part in self.words if part)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,8 +39,9 @@ class Source:
     """One kind of thing that is found.
 
     ``kind``, ``letter``: never changed, each has its own (`terms.py`). ``rows``: every row that somebody may find,
-    with no reader in mind. ``readable``: of them, those that a person may read: always through `.visible_to`. ``tell``: a
-    row → `Told`. ``with_all``: the set with what `tell` reads at hand. ``has_closed``: some are not for everybody.
+    with no reader in mind. ``readable``: of them, those that a person may read: always through `.visible_to`.
+    ``tell``: a row → `Told`. ``with_all``: the set with what `tell` reads at hand. ``has_closed``: some rows are not
+    for everybody.
     ``beside``: {model: function of its row → numbers of the rows to tell anew}. ``links``: many-to-many fields.
     ``otherwise``: (person, text) → a set, where the index finds nothing at all.
     """

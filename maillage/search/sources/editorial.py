@@ -22,8 +22,13 @@ def _day(page):
     return date_format(timezone.localdate(page.first_published_at), "j F Y") if page.first_published_at else ""
 
 
+def _text(row):
+    """All that is written in it, but for its title."""
+    return row.plain_words.removeprefix(" ".join(row.title.split()))
+
+
 def _page(row):
-    return Told(title=row.title, url=row.get_absolute_url(), words=(row.summary, row.plain_words), meta=(_day(row),))
+    return Told(title=row.title, url=row.get_absolute_url(), words=(_text(row),), meta=(_day(row),))
 
 
 def _placed(row):
@@ -31,7 +36,7 @@ def _placed(row):
     return Told(
         title=row.title,
         url=row.get_absolute_url(),
-        words=(row.summary, row.plain_words),
+        words=(_text(row),),
         meta=tuple(part for part in (_day(row), *(place.name for place in places[:3])) if part),
         places=places,
     )

@@ -80,6 +80,7 @@ SOURCES = (
         readable=_territories,
         tell=_territory,
         with_all=lambda rows: rows.select_related("departement").prefetch_related("communes"),
+        links=("communes",),
         otherwise=lambda user, text: _territories(user).matching(text),
     ),
     Source(
