@@ -7,6 +7,7 @@ it would tell something of the rows that one may not see.
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.expressions import RawSQL
 
 from .models import Entry
 
@@ -14,9 +15,9 @@ from .models import Entry
 def entries(clauses, *, kind, is_open):
     """Entries of one scope that answer every one of ``clauses`` (`terms.Question`), the last changed first."""
     if connection.vendor == "postgresql":
-        # Said again to the table, whose index it then reads in order where the words are frequent.
-        here = Entry.objects.filter(kind=kind, is_open=is_open)
-        return here.extra(where=["search_entry.words @@ %s::tsquery"], params=[_tsquery(clauses)]).order_by("-pk")
+        # Said again to the table, whose own index of the scope is read in order where the words are frequent.
+        here = Entry.objects.filter(kind=kind, is_open=is_open).order_by(RawSQL("-search_entry.id", ()))
+        return here.extra(where=["search_entry.words @@ %s::tsquery"], params=[_tsquery(clauses)])
     # A join, which reads the index in its order; a condition on a list of numbers would make the list first.
     return Entry.objects.extra(
         tables=["search_words"],

@@ -24,8 +24,6 @@ class Entry(models.Model):
         verbose_name = _("entrée de la recherche")
         verbose_name_plural = _("entrées de la recherche")
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="search_entry_once")]
-        # In the order of numbers inside a kind: what has enough stops early.
-        indexes = [models.Index(fields=["kind", "is_open", "id"], name="search_entry_scope")]
 
     def __str__(self):
         return f"{self.kind} {self.object_id}"
