@@ -5,7 +5,7 @@ from functools import partial
 
 from maillage.territories.models import Territory
 
-from .engine import entries, only_seen
+from .engine import closed_entries, open_entries
 from .marks import marked, passage
 from .sources import BY_KIND, SOURCES
 from .terms import Question, scope
@@ -115,14 +115,10 @@ def _tiers(asked, question, within):
 
 
 def _asked(source, user, clauses, *, is_open):
-    """[(entry, row, words of its title)] that answer ``clauses``, at most MOST + 1.
-
-    What is not for everybody is sifted by the database before it stops: what one may not see pushes nothing out.
-    """
-    found = entries(clauses, kind=source.kind, is_open=is_open)
-    if not is_open:
-        found = only_seen(found, source.readable(user))
-    return list(found.values_list("pk", "object_id", "title_length")[: MOST + 1])
+    """[(entry, row, words of its title)] that answer ``clauses``, at most MOST + 1."""
+    if is_open:
+        return open_entries(clauses, kind=source.kind, most=MOST + 1)
+    return closed_entries(clauses, kind=source.kind, readable=source.readable(user), most=MOST + 1)
 
 
 def _found_otherwise(source, user, text):
