@@ -1,11 +1,12 @@
 """What was typed, shown in what was found: a passage, its words marked. Everything is escaped."""
 
 import re
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from maillage.national_register.analysis import fold, stem
+from maillage.national_register.analysis import stem
 from maillage.national_register.analysis import words as words_of
 
 LONGEST_PASSAGE = 220
@@ -41,7 +42,12 @@ def passage(text, question):
 def _found(text, question):
     stems, begun = question.stems()
     for word in _WORD.finditer(text):
-        for folded in words_of(fold(word[0])):
-            if stems & {folded, stem(folded)} or (begun and folded.startswith(begun)):
-                yield word.span()
-                break
+        forms = _forms(word[0])
+        if not stems.isdisjoint(forms) or (begun and any(form.startswith(begun) for form in forms)):
+            yield word.span()
+
+
+@lru_cache(maxsize=20_000)
+def _forms(written):
+    """A written word as the index keeps it: folded, and its stem."""
+    return frozenset(form for folded in words_of(written) for form in (folded, stem(folded)))
