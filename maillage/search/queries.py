@@ -29,9 +29,12 @@ class Hit:
 
 @dataclasses.dataclass(frozen=True)
 class Found:
-    """Of one kind: the numbers of the rows, the nearest first, at most MOST; whether there are more."""
+    """Of one kind: the numbers of the rows, the nearest first, at most MOST; whether there are more. ``readable``:
+    every row of this kind that the person may read.
+    """
 
     source: object
+    readable: object
     pks: list
     has_more: bool = False
 
@@ -63,10 +66,7 @@ def groups_for(user, text, *, place=None):
     found = [found for source in SOURCES if (found := _found(source, question, user)).pks]
     if not found and not place:
         found = [found for source in SOURCES if (found := _found_otherwise(source, user, text)).pks]
-    return [
-        Group(one.source, hits_of(one.source, question, user, one.pks[:FEW]), len(one.pks), one.has_more)
-        for one in found
-    ]
+    return [Group(one.source, hits_of(one, question, one.pks[:FEW]), len(one.pks), one.has_more) for one in found]
 
 
 def list_of(user, text, *, kind, place=None):
@@ -78,10 +78,10 @@ def list_of(user, text, *, kind, place=None):
     return question, found
 
 
-def hits_of(source, question, user, pks):
-    """[`Hit`] of the rows of these numbers, in this order, as they are now and as ``user`` may see them."""
-    rows = {row.pk: row for row in source.with_all(source.readable(user).filter(pk__in=pks).order_by())}
-    return [_hit(source.tell(rows[pk]), question) for pk in pks if pk in rows]
+def hits_of(found, question, pks):
+    """[`Hit`] of the rows of these numbers, in this order, as they are now and as this person may read them."""
+    rows = {row.pk: row for row in found.source.with_all(found.readable.filter(pk__in=pks).order_by())}
+    return [_hit(found.source.tell(rows[pk]), question) for pk in pks if pk in rows]
 
 
 def _hit(told, question):
@@ -90,17 +90,17 @@ def _hit(told, question):
 
 def _found(source, question, user):
     """A whole title first, then titles, the shortest of them first, then what changed last."""
-    ranks = {}
+    ranks, readable = {}, source.readable(user)
     # What is not for everybody is apart, and not even asked for who is not signed in: it takes none of their time.
     for is_open in (True, False) if source.has_closed and user.is_authenticated else (True,):
-        asked = partial(_asked, source, user, is_open=is_open)
+        asked = partial(_asked, source, readable, is_open=is_open)
         for tier, rows in _tiers(asked, question, scope(source, is_open=is_open)):
             for entry, pk, length in rows:
                 ranks[pk] = (tier, length, -entry)
     ranked = sorted(ranks, key=ranks.get)[: MOST + 1]
-    seen = set(source.readable(user).filter(pk__in=ranked).order_by().values_list("pk", flat=True)) if ranked else ()
+    seen = set(readable.filter(pk__in=ranked).order_by().values_list("pk", flat=True)) if ranked else ()
     pks = [pk for pk in ranked if pk in seen]
-    return Found(source, pks[:MOST], has_more=len(pks) > MOST)
+    return Found(source, readable, pks[:MOST], has_more=len(pks) > MOST)
 
 
 def _tiers(asked, question, within):
@@ -114,16 +114,17 @@ def _tiers(asked, question, within):
             yield 0, asked(question.whole_title(within))
 
 
-def _asked(source, user, clauses, *, is_open):
+def _asked(source, readable, clauses, *, is_open):
     """[(entry, row, words of its title)] that answer ``clauses``, at most MOST + 1."""
     if is_open:
         return open_entries(clauses, kind=source.kind, most=MOST + 1)
-    return closed_entries(clauses, kind=source.kind, readable=source.readable(user), most=MOST + 1)
+    return closed_entries(clauses, kind=source.kind, readable=readable, most=MOST + 1)
 
 
 def _found_otherwise(source, user, text):
     """Where no entry answers: numbers of the State, words that are mistyped."""
+    readable = source.readable(user)
     if not source.otherwise:
-        return Found(source, [])
+        return Found(source, readable, [])
     pks = list(source.otherwise(user, text).values_list("pk", flat=True)[: MOST + 1])
-    return Found(source, pks[:MOST], has_more=len(pks) > MOST)
+    return Found(source, readable, pks[:MOST], has_more=len(pks) > MOST)

@@ -30,6 +30,6 @@ def _of_one_kind(request, context):
     kind, text, place = context["kind"], context["q"], context["place"]
     question, found = queries.list_of(request.user, text, kind=kind, place=place)
     page = Paginator(found.pks, A_PAGE).get_page(request.GET.get("page"))
-    hits = queries.hits_of(found.source, question, request.user, list(page))
+    hits = queries.hits_of(found, question, list(page))
     context |= {"found": found, "source": found.source, "page": page, "hits": hits, "most": queries.MOST}
     return render(request, "search/of_one_kind.html", context)
