@@ -64,7 +64,7 @@ LIMITS = {
             "directory:neighbourhood-list",
             "directory:organisation-list",
             "directory:organisation-list-map",
-            "directory:search",
+            "search:search",
             "organisations:find",
         ],
     },

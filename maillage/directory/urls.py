@@ -40,5 +40,4 @@ urlpatterns = [
     path("annuaire/<slug:slug>/", views.organisation, name="organisation"),
     path("annuaire/<slug:slug>/partenaires/", partner_views.partners, name="partners"),
     path("annuaire/<slug:slug>/ecrire/", writing_views.write, name="write"),
-    path("recherche/", views.search, name="search"),
 ]

@@ -1,4 +1,4 @@
-"""Public pages that gather: neighbourhoods, organisations, and one box that looks for both."""
+"""Public pages that gather: neighbourhoods and organisations."""
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,11 +9,9 @@ from maillage.charters.models import Signature
 from maillage.charters.permissions import can_see_involvement
 from maillage.cooperations.queries import cooperations_of
 from maillage.organisations.actions import why_not_reachable
-from maillage.organisations.finding import matching
 from maillage.organisations.models import Organisation
 from maillage.organisations.permissions import can_confirm, can_edit, can_hand_over, can_take_over, is_member
 from maillage.organisations.queries import exchanges_of, is_without_manager
-from maillage.territories.models import Territory
 from maillage.ui.page_cache import kept_for_visitors
 
 from . import queries
@@ -21,8 +19,6 @@ from .forms import NeighbourhoodFilterForm
 from .permissions import can_see_partners
 
 A_PAGE = 18
-MOST_FOUND = 10
-
 MOST_COOPERATIONS = 12
 
 
@@ -78,21 +74,3 @@ def organisation(request, slug):
         "can_take_over": can_take_over(request.user, organisation),
     }
     return render(request, "directory/organisation.html", context)
-
-
-@require_safe
-def search(request):
-    """One box: a neighbourhood, a commune, an organisation."""
-    text = request.GET.get("q", "").strip()[:100]
-    territories, organisations = [], []
-    if text:
-        territories = list(
-            Territory.objects.filter(kind__in=[Territory.Kind.QPV, Territory.Kind.COMMUNE], valid_until=None)
-            .matching(text)
-            .select_related("departement")[:MOST_FOUND]
-        )
-        organisations = list(
-            matching(Organisation.objects.visible_to(request.user).listed().select_related("seat"), text)[:MOST_FOUND]
-        )
-    context = {"q": text, "territories": territories, "organisations": organisations}
-    return render(request, "directory/search.html", context)

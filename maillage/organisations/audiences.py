@@ -22,6 +22,7 @@ OPEN = {
 }
 TECHNICAL = {
     "organisations.OrganisationWord": "how an organisation is found; read through organisations that are visible",
+    "search.Entry": "terms without text; what they find is read through rows that are visible",
     "upkeep.DailyRun": "what the program did by itself",
     "organisations.Distinction": "coordinators only, through pairs_to_look_at",
     "accounts.User": "never listed; a person is shown through a mandate or a role",

@@ -1,3 +1,5 @@
+"""One search for the whole site."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -5,3 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class SearchConfig(AppConfig):
     name = "maillage.search"
     verbose_name = _("recherche")
+
+    def ready(self):
+        from . import receivers
+
+        receivers.connect()

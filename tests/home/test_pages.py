@@ -53,7 +53,7 @@ def test_the_front_page_shows_the_practice_in_eight_steps_and_a_way_to_sign(clie
     signed(organisation=entraide, email="amina@exemple.org")
     html = text(client, "home:home")
     assert len(re.findall(r"<li><b>", html.split('class="thread thread--wide"')[1].split("</ol>")[0])) == 8
-    assert f'action="{reverse("directory:search")}"' in html
+    assert f'action="{reverse("search:search")}"' in html
     assert reverse("charters:sign") in html
 
 

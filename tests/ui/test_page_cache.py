@@ -162,7 +162,8 @@ def test_an_action_that_writes_several_lines_drops_once(kept, tilleuls, now, dja
         callback()
         stamps.append(caches["pages"].get(page_cache.STAMP))
     assert len(stamps) > 1
-    assert len(set(stamps)) == 1
+    # Before the first drop, what else the action had to do: what the search tells anew drops nothing.
+    assert len(set(stamps) - {None}) == 1
 
 
 @commits
