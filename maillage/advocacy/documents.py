@@ -20,7 +20,7 @@ def appeal_pdf(appeal):
         {
             "lang": (get_language() or "fr")[:2],
             "title": appeal.subject,
-            "author": gettext("Des associations de %(place)s") % {"place": appeal.territory.name},
+            "author": gettext("Des associations du territoire : %(place)s") % {"place": appeal.territory.name},
             "addressee": appeal.addressee,
             "place": gettext("%(place)s, le %(day)s")
             % {"place": appeal.territory.name, "day": date_format(day, "j F Y")},

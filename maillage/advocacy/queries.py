@@ -101,7 +101,10 @@ def letter_from(proposal, territory, echoes):
     """A first draft, to be edited: what is asked, and what associations say; nothing that they did not say."""
     lines = [
         gettext("Madame, Monsieur,"),
-        gettext("Des associations de %(place)s vous écrivent à propos de la proposition %(number)s du plaidoyer.")
+        gettext(
+            "Nous agissons ici, à plusieurs associations : %(place)s. Nous vous écrivons à propos de la proposition"
+            " %(number)s du plaidoyer."
+        )
         % {"place": territory.name, "number": proposal.number},
     ]
     if proposal.text:

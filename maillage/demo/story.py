@@ -23,7 +23,7 @@ from maillage.territories.actions import import_neighbourhoods
 from maillage.territories.models import Territory
 from maillage.ui.page_cache import drop_public_pages
 
-from . import acting, announcing, lasting, listening, practising, telling, together
+from . import acting, announcing, lasting, listening, practising, speaking_out, telling, together
 from .chance import seeded_identifiers
 from .lasting import fresh
 from .models import Story
@@ -76,6 +76,7 @@ class Telling:
             practising.practise(self)
             telling.tell_stories(self)
             listening.listen(self)
+            speaking_out.speak_out(self)
             lasting.read_again(self)
 
     # the town, its people, its associations

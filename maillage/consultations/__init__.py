@@ -1,1 +1,0 @@
-"""Questions put to residents, and what came of them."""

@@ -1,7 +1,0 @@
-from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
-
-
-class ConsultationsConfig(AppConfig):
-    name = "maillage.consultations"
-    verbose_name = _("consultations")
