@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -27,4 +28,5 @@ def test_every_official_neighbourhood_has_its_page(client, official_data):
 
     found = client.get("/territoires/", {"q": "Toulouse", "departement": "31"}).content.decode()
     assert "Empalot" in found
+    call_command("index_search")
     assert "Goutte D" in client.get("/recherche/", {"q": "goutte d'or"}).content.decode()
