@@ -205,6 +205,15 @@ def test_a_coordination_writes_at_home_alone(elsa, commune, now):
         actions.write_appeal(proposal(), territory=commune, **told, actor=elsa, at=now)
 
 
+def test_a_letter_is_never_written_for_another_territory_than_asked(sign_in, elsa, tilleuls, commune):
+    told = {"addressee": "La mairie", "subject": "x", "text": "x"}
+    for place in (commune.slug, "forged", ""):
+        assert sign_in(elsa).post(f"/plaidoyer/proposition/1/lettre/?territoire={place}", told).status_code == 404
+    assert not Appeal.objects.exists()
+    sign_in(elsa).post(f"/plaidoyer/proposition/1/lettre/?territoire={tilleuls.slug}", told)
+    assert Appeal.objects.get().territory == tilleuls
+
+
 def test_what_changed_since_tells_what_is_public_alone(client, gael, entraide, tilleuls, now, today):
     entered(gael, now)
     EchoFactory(organisation=entraide)
