@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from maillage.cooperations.models import Partner
 from maillage.journal.actions import record
 from maillage.organisations.permissions import speaks_for
 
@@ -38,6 +39,9 @@ def say_echo(proposal, *, organisation, actor, at, **said):
     """
     if not speaks_for(actor, organisation.pk):
         raise PermissionDenied
+    cooperation = said.get("cooperation")
+    if cooperation and not Partner.objects.accepted().filter(cooperation=cooperation, organisation=organisation):
+        raise ValidationError({"cooperation": _("Cette coopération n’est pas celle de l’association qui parle.")})
     echo = Echo.objects.select_for_update().standing().filter(proposal=proposal, organisation=organisation).first()
     echo = echo or Echo(proposal=proposal, organisation=organisation)
     for name, value in said.items():
@@ -87,7 +91,11 @@ def note_state(proposal, *, territory, state, on, words, source_title, actor, at
 
 @transaction.atomic
 def write_appeal(proposal, *, territory, addressee, subject, text, echoes, actor, at, appeal=None):
-    """A letter in the name of the associations of ``territory``; only echoes that agreed to it are named."""
+    """A letter in the name of the associations of ``territory``; only echoes that agreed to it are named. A letter
+    that left meanwhile does not change.
+    """
+    if appeal:
+        appeal = Appeal.objects.select_for_update(of=("self",)).select_related("territory").get(pk=appeal.pk)
     if not can_note_on(actor, territory) or (appeal and not can_edit(actor, appeal)):
         raise PermissionDenied
     if any(not one.may_be_cited or one.withdrawn_at or one.proposal_id != proposal.pk for one in echoes):
@@ -115,6 +123,8 @@ def send_appeal(appeal, *, on, channel, actor, at):
         raise ValidationError({"on": _("Ce jour n’est pas encore venu.")})
     if appeal.echoes.exclude(withdrawn_at=None).exists():
         raise ValidationError(_("Un écho cité a été retiré depuis : reprenez la lettre."))
+    if appeal.echoes.filter(may_be_cited=False).exists():
+        raise ValidationError(_("Une association n’a pas accepté d’être citée."))
     appeal.sent_on, appeal.channel = on, channel.strip()
     appeal.save(update_fields=["sent_on", "channel"])
     record("advocacy.send_appeal", appeal, actor=actor, at=at)

@@ -166,10 +166,52 @@ def test_an_echo_withdrawn_before_the_letter_leaves_holds_it(elsa, entraide, til
         actions.send_appeal(appeal, on=today, channel="courrier", actor=elsa, at=now)
 
 
+def test_who_takes_back_the_agreement_to_be_cited_holds_the_letter(elsa, entraide, tilleuls, amina, now, today):
+    appeal = AppealFactory(territory=tilleuls)
+    echo = EchoFactory(organisation=entraide)
+    appeal.echoes.add(echo)
+    told = {"words": echo.words, "may_be_cited": False}
+    actions.say_echo(proposal(), organisation=entraide, actor=amina, at=now, **told)
+    with pytest.raises(ValidationError):
+        actions.send_appeal(appeal, on=today, channel="courrier", actor=elsa, at=now)
+    appeal.refresh_from_db()
+    assert appeal.sent_on is None
+
+
+def test_a_letter_taken_up_by_one_and_sent_by_another_stays_sent(elsa, tilleuls, now, today):
+    opened = AppealFactory(territory=tilleuls)
+    actions.send_appeal(Appeal.objects.get(), on=today, channel="courrier", actor=elsa, at=now)
+    told = {"addressee": "La mairie", "subject": "x", "text": "Autre chose.", "echoes": []}
+    with pytest.raises(PermissionDenied):
+        actions.write_appeal(proposal(), territory=tilleuls, appeal=opened, **told, actor=elsa, at=now)
+    kept = Appeal.objects.get()
+    assert kept.sent_on == today
+    assert "Autre chose." not in kept.text
+
+
+def test_an_echo_names_a_cooperation_of_its_own_association(amina, entraide, jardins, now):
+    from tests.factories.cooperations import CooperationFactory
+
+    theirs, ours = CooperationFactory(partners=[jardins]), CooperationFactory(partners=[entraide])
+    told = {"organisation": entraide, "words": "Voilà.", "actor": amina, "at": now}
+    with pytest.raises(ValidationError):
+        actions.say_echo(proposal(), **told, cooperation=theirs)
+    assert actions.say_echo(proposal(), **told, cooperation=ours).cooperation == ours
+
+
 def test_a_coordination_writes_at_home_alone(elsa, commune, now):
     told = {"addressee": "La mairie", "subject": "x", "text": "x", "echoes": []}
     with pytest.raises(PermissionDenied):
         actions.write_appeal(proposal(), territory=commune, **told, actor=elsa, at=now)
+
+
+def test_a_letter_is_never_written_for_another_territory_than_asked(sign_in, elsa, tilleuls, commune):
+    told = {"addressee": "La mairie", "subject": "x", "text": "x"}
+    for place in (commune.slug, "forged", ""):
+        assert sign_in(elsa).post(f"/plaidoyer/proposition/1/lettre/?territoire={place}", told).status_code == 404
+    assert not Appeal.objects.exists()
+    sign_in(elsa).post(f"/plaidoyer/proposition/1/lettre/?territoire={tilleuls.slug}", told)
+    assert Appeal.objects.get().territory == tilleuls
 
 
 def test_what_changed_since_tells_what_is_public_alone(client, gael, entraide, tilleuls, now, today):

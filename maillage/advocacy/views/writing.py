@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -101,7 +102,9 @@ def write_appeal(request, number):
     territories = _territories(request.user, everywhere=False)
     if not territories:
         raise PermissionDenied(gettext("C’est à la coordination d’un territoire d’écrire en son nom."))
-    choice = PlaceForm(request.GET or None, territories=territories)
+    choice = PlaceForm(request.GET, territories=territories)
+    if "territoire" in request.GET and not choice.is_valid():
+        raise Http404
     territory = choice.cleaned_data["territoire"] if choice.is_valid() else territories.order_by("search_name")[0]
     echoes = queries.echoes_to_cite(request.user, found, territory)
     initial = {"text": queries.letter_from(found, territory, echoes), "echoes": [one.pk for one in echoes]}
