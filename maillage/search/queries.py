@@ -97,7 +97,7 @@ def _found(source, question, user):
         for tier, rows in _tiers(asked, question, scope(source, is_open=is_open)):
             for entry, pk, length in rows:
                 ranks[pk] = (tier, length, -entry)
-    ranked = sorted(ranks, key=ranks.get)[: MOST + 1]
+    ranked = sorted(ranks, key=lambda pk: ranks[pk])[: MOST + 1]
     seen = set(readable.filter(pk__in=ranked).order_by().values_list("pk", flat=True)) if ranked else ()
     pks = [pk for pk in ranked if pk in seen]
     return Found(source, readable, pks[:MOST], has_more=len(pks) > MOST)

@@ -18,5 +18,5 @@ DOORS = {
     "watch:change": Door(TEAM, sees=SIGNED_IN, where=_uuid("watched"), data=_sent(**TYPED)),
     "watch:drop": Door(TEAM, sees=SIGNED_IN, where=_uuid("watched")),
     "watch:bring": Door(TEAM, sees=SIGNED_IN, data=_file),
-    "watch:undo": Door(TEAM, sees=SIGNED_IN, where=_uuid("brought")),
+    "watch:undo": Door(TEAM, sees=SIGNED_IN, where=_uuid("bookmarks_brought")),
 }

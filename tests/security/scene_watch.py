@@ -7,5 +7,5 @@ from tests.factories.watch import LinkFactory
 
 
 def add_to(scene):
-    scene["brought"] = LinkImport.objects.create(name="marque-pages.html", at=timezone.now())
-    scene["watched"] = LinkFactory(brought_by=scene["brought"])
+    scene["bookmarks_brought"] = LinkImport.objects.create(name="marque-pages.html", at=timezone.now())
+    scene["watched"] = LinkFactory(brought_by=scene["bookmarks_brought"])

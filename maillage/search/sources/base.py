@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import cached_property
 
 from django.db import models
+from django.utils.functional import Promise
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Source:
 
     kind: str
     letter: str
-    label: str
+    label: str | Promise
     model: type[models.Model]
     rows: Callable
     readable: Callable
