@@ -1,5 +1,12 @@
 """Wagtail, under /gestion/. It must not call outside servers."""
 
+from config import env
+
+SPAM_SERVICE_URL = env.text("SPAM_SERVICE_URL")
+"""Address of an Akismet-compatible service (`…/1.1/comment-check`) that is asked about comments besides our own look.
+Empty: nobody outside is asked. Only the words leave, with the address of this site; never who wrote them."""
+SPAM_SERVICE_KEY = env.text("SPAM_SERVICE_KEY")
+
 WAGTAIL_SITE_NAME = "Maillage"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

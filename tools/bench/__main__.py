@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from . import pages, register, search, signing, together
+from . import pages, register, search, signing, together, told
 from .budgets import Figures
 from .server import ROOT, environment_of, fetch, run, served
 
@@ -86,6 +86,7 @@ def main():
         pages.measure(figures, environment, options.requests)
         measure_inside(figures, environment)
         together.measure(figures, environment)
+        told.measure(figures, environment)
         search.measure(figures, environment)
         if options.seconds:
             signing.measure(figures, options.seconds)

@@ -65,9 +65,11 @@ def let_go(page, *, actor, at):
     SavedPage.objects.visible_to(actor).filter(page_id=page.pk).delete()
 
 
-@transaction.atomic
 def comment(page, *, text, actor, at):
-    """Say something of a page whose comments an editor opened. Nothing is shown before somebody read it."""
+    """Say something of a page whose comments an editor opened. Nothing is shown before somebody read it.
+
+    Outside a transaction until the row is written: a service that is asked may take seconds.
+    """
     if not page.live or not page.comments_open:
         raise ValidationError(_("Les commentaires ne sont pas ouverts sur cette page."))
     said = Comment(
