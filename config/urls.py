@@ -32,6 +32,7 @@ urlpatterns = [
     path("alertes/", include("maillage.alerts.urls")),
     path("aides/", include("maillage.support.urls")),
     path("veille/", include("maillage.watch.urls")),
+    path("lettre/", include("maillage.newsletter.urls")),
     path("recherche/", include("maillage.search.urls")),
     path("espace/lettre/", include("maillage.digest.urls")),
     path("espace/mes-donnees/", include("maillage.privacy.urls")),

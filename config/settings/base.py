@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "maillage.evaluation",
     "maillage.editorial",
     "maillage.advocacy",
+    "maillage.newsletter",
     "maillage.support",
     "maillage.watch",
     "maillage.digest",

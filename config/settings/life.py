@@ -38,6 +38,7 @@ DAILY = [
     "maillage.privacy.actions.purge_stale",
     "maillage.evaluation.actions.follow_campaigns",
     "maillage.editorial.actions.follow_cases",
+    "maillage.newsletter.actions.forget_who_left",
     "maillage.search.actions.mend_index",
 ]
 """What each day brings: called once a day with the moment `at`, by `serve` or by `manage.py daily`."""

@@ -67,6 +67,8 @@ MESSAGES = [
     "groups:settle-statement",
     "groups:speak",
     "groups:validate",
+    "newsletter:send",
+    "newsletter:try-out",
     "organisations:claim",
     "organisations:confirm",
     "organisations:confirm-mandate",

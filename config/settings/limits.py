@@ -78,6 +78,11 @@ LIMITS = {
         "counts": "POST",
         "routes": limited_routes.MESSAGES,
     },
+    "newsletter": {
+        "rates": env.text("LIMIT_NEWSLETTER", "10/m/network,60/h/network,3/h/address,6/d/address"),
+        "counts": "POST",
+        "routes": ["newsletter:ask"],
+    },
     "voice": {
         "rates": env.text("LIMIT_VOICES", "20/m/network,200/h/network"),
         "counts": "POST",
@@ -154,6 +159,7 @@ FORMS_WITH_A_TRAP = [
     "charters:sign-new-organisation",
     "charters:adaptation-sign-new-organisation",
     "directory:write",
+    "newsletter:ask",
 ]
 """Forms that robots like: a field that no person meets, and the time it took (`maillage.ui.robots`)."""
 

@@ -3,14 +3,12 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from maillage.organisations.audiences import reader_of
 from maillage.ui.gestures import did, made_by
 
 from . import actions, permissions, queries
@@ -30,8 +28,6 @@ def alert_or_404(request, uuid):
 @require_safe
 def alert_list(request):
     """Those of one's associations, those that one was sent."""
-    if reader_of(request.user).is_public_partner:
-        raise Http404
     received, own = queries.listed(request.user)
     context = {
         "received": received,

@@ -24,6 +24,7 @@ class Category(models.TextChoices):
     DRAFTING = "drafting", _("les textes écrits à plusieurs")
     COOPERATIONS = "cooperations", _("vos coopérations et vos engagements")
     RESOURCES = "resources", _("les prêts, les demandes et les offres")
+    NEWSLETTER = "newsletter", _("la lettre d’un territoire")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -100,6 +101,10 @@ KINDS = {
     # Somebody writes to one organisation by its page; its profile says who receives it, the message how to change it.
     "organisations/emails/relayed": SAYS_ITSELF,
     "participation/emails/mediator_appointed": PLACE_GIVEN,
+    "newsletter/emails/confirm": SAYS_ITSELF,
+    "newsletter/emails/letter": MailKind(
+        Category.NEWSLETTER, _("vous avez demandé la lettre de ce territoire, et l’avez confirmé")
+    ),
     "privacy/emails/farewell": ONE_S_OWN,
     "privacy/emails/account_soon_forgotten": ONE_S_OWN,
     "privacy/emails/organisation_soon_alone": ACTS_FOR,

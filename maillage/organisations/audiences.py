@@ -33,6 +33,8 @@ TECHNICAL = {
     "organisations.TerritoryRole": "read by Reader; counted without names by queries.roles_on",
     "editorial.Editor": "who edits what; read by permissions, listed to national editors alone",
     "editorial.ReadingTask": "a step of moderation; Wagtail's own",
+    "newsletter.Subscriber": "who asked for a letter; never listed, counted for who sends",
+    "newsletter.Sending": "a letter goes once to an address; never listed",
     "watch.LinkImport": "which file brought which links; opened by the team alone",
     "charters.RegisterHead": "the end of the chain; its content is the register",
 }

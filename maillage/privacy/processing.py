@@ -148,6 +148,14 @@ KEPT = (
         ("advocacy.Echo", "advocacy.Appeal", "advocacy.Reply", "advocacy.ProposalState", "advocacy.Proposal"),
     ),
     Kept(
+        _("Lettre d’un territoire : adresse e-mail, territoires choisis, lettres reçues"),
+        _("envoyer la lettre à qui l’a demandée et confirmée"),
+        _("consentement, retiré d’un clic dans chaque lettre"),
+        _("personne ; l’exploitant, sans le texte"),
+        _("jusqu’au départ : l’adresse est supprimée le jour même"),
+        ("newsletter.Subscriber", "newsletter.Sending", "newsletter.Letter"),
+    ),
+    Kept(
         _("Veille : qui a gardé un lien, ou apporté un fichier de liens"),
         _("savoir à qui demander"),
         INTEREST,

@@ -59,6 +59,7 @@ KEPT = {
     "advocacy.ProposalState.noted_by": "that somebody noted it; the same",
     "advocacy.Appeal.written_by": "that somebody wrote it; the same",
     "advocacy.Reply.noted_by": "that somebody noted it; the same",
+    "newsletter.Letter.composed_by": "that somebody composed it; the account behind says nothing any more",
     "watch.Link.added_by": "that somebody kept it; the account behind says nothing any more",
     "watch.LinkImport.by": "that somebody brought it; the same",
     "support.SupportReport.said_by": "that somebody said it; the account behind says nothing any more",

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from maillage.organisations.audiences import reader_of
 from maillage.organisations.models import TerritoryRole
 from maillage.territories.models import Territory
 from maillage.ui.gestures import did, made_by
@@ -43,10 +42,12 @@ def voice_or_404(request, uuid):
 @login_required
 @require_safe
 def places(request):
-    """The neighbourhoods whose voices one reads; straight to it where there is one."""
+    """The neighbourhoods whose voices one reads; straight to it where there is one. Who reads none behind the wall is
+    led to what everybody reads.
+    """
     found = list(queries.places_of(request.user))
-    if reader_of(request.user).is_public_partner or not found:
-        raise PermissionDenied(gettext("Les paroles se lisent entre associations du quartier."))
+    if not found:
+        return redirect("participation:places")
     if len(found) == 1:
         return redirect("participation:collective", slug=found[0].slug)
     return render(request, "participation/places.html", {"places": found})

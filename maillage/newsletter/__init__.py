@@ -1,0 +1,1 @@
+"""The newsletter of a territory: what is public there, by e-mail, to whoever asked for it twice."""
