@@ -60,7 +60,7 @@ class Letter(models.Model):
     territory = models.ForeignKey(Territory, models.PROTECT, related_name="+", verbose_name=_("territoire"))
     title = models.CharField(_("titre"), max_length=120)
     words = models.TextField(_("quelques mots pour commencer"), max_length=2000, blank=True)
-    items = models.JSONField(default=list)
+    items = models.JSONField(default=list, blank=True)
     """[{"what", "title", "url", "detail"}]: as they stood when it was composed, all public."""
     composed_at = models.DateTimeField(_("composée le"))
     composed_by = models.ForeignKey(

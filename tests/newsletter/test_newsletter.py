@@ -120,6 +120,13 @@ def test_a_coordination_composes_reads_again_tries_and_sends(sign_in, client, el
     assert sign_in(elsa).post(f"{letter.get_absolute_url()}modifier/", told).status_code == 403
 
 
+def test_a_letter_may_be_a_few_words_alone(sign_in, elsa, tilleuls):
+    sign_in(elsa).post(f"/lettre/composer/?territoire={tilleuls.slug}", {"title": "Novembre", "words": "Bonjour."})
+    assert Letter.objects.get().items == []
+    sign_in(elsa).post(f"/lettre/composer/?territoire={tilleuls.slug}", {"title": "Vide", "words": ""})
+    assert Letter.objects.count() == 1
+
+
 def test_an_address_that_is_not_proposed_cannot_be_slipped_in(sign_in, elsa, tilleuls):
     told = {"title": "Novembre", "words": "Bonjour.", "items": ["https://ailleurs.example/"]}
     sign_in(elsa).post("/lettre/composer/", told)
