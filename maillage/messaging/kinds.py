@@ -101,7 +101,9 @@ KINDS = {
     # Somebody writes to one organisation by its page; its profile says who receives it, the message how to change it.
     "organisations/emails/relayed": SAYS_ITSELF,
     "participation/emails/mediator_appointed": PLACE_GIVEN,
-    "newsletter/emails/confirm": SAYS_ITSELF,
+    "newsletter/emails/confirm": MailKind(
+        Category.DUTY, _("quelqu’un a demandé la lettre d’un territoire à cette adresse")
+    ),
     "newsletter/emails/letter": MailKind(
         Category.NEWSLETTER, _("vous avez demandé la lettre de ce territoire, et l’avez confirmé")
     ),
